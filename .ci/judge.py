@@ -6,24 +6,24 @@ Usage: judge.py JUNIT.xml. Standard library alone.
 import sys
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 
-def outcome(case: ElementTree.Element) -> str:
+def outcome(case: ET.Element) -> str:
     """How one test ended: passed, failed or skipped."""
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed"
     return "passed" if case.find("skipped") is None else "skipped"
 
 
-def is_browser(case: ElementTree.Element) -> bool:
+def is_browser(case: ET.Element) -> bool:
     """Whether the test drives a browser (tests/conftest.py marks them)."""
     return any(entry.get("name") == "browser" for entry in case.iter("property"))
 
 
 def main(path: Path) -> int:
     """Judge the file; 0 when every browser test ran and nothing failed."""
-    tree = ElementTree.parse(path).getroot()
+    tree = ET.parse(path).getroot()
     cases = list(tree.iter("testcase"))
     counts = Counter(map(outcome, cases))
     browser = Counter(outcome(case) for case in cases if is_browser(case))
@@ -38,7 +38,9 @@ def main(path: Path) -> int:
         print(f"CI: {problem}")
     seconds = sum(float(suite.get("time", 0)) for suite in tree.iter("testsuite"))
     verdict = ", ".join(f"{counts[name]} {name}" for name in ("failed", "passed", "skipped") if counts[name])
-    print(f"browser tests: {browser['passed']} passed, {browser['failed']} failed, {browser['skipped']} skipped")
+    print(
+        "browser tests: " + ", ".join(f"{browser[name]} {name}" for name in ("passed", "failed", "skipped"))
+    )
     print(f" {verdict or 'no tests ran'} in {seconds:.2f}s ".center(80, "="))
     return 1 if problems else 0
 

@@ -1,7 +1,7 @@
-"""Where the tests' browser is: a Chromium already on the machine, or one the system's package manager installs.
+"""Where the tests' browser is: a Chromium already on the machine, or one apt-get installs.
 
-`python -m tests.chromium` prints its path; with `--install`, root on Debian or Ubuntu gets it when it is missing.
-Uses the standard library alone.
+`python -m tests.chromium` prints its path; with `--install`, root on Debian or Ubuntu gets it when it is
+missing. Uses the standard library alone.
 """
 
 import os
@@ -48,11 +48,9 @@ def arguments() -> list[str]:
 def install() -> None:
     """Install Chromium with apt-get; raises `CalledProcessError` when that fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    retries = ["-o", "Acquire::Retries=3", "-qq"]
-    for command in (["update"], INSTALL.split()[1:]):
-        subprocess.run(
-            ["apt-get", *retries, *command], check=True, env=environment, stdout=sys.stderr, stdin=subprocess.DEVNULL
-        )
+    quiet = ["-qq", "-o", "Acquire::Retries=3"]
+    for command in (["apt-get", *quiet, "update"], ["apt-get", *quiet, *INSTALL.split()[1:]]):
+        subprocess.run(command, check=True, env=environment, stdout=sys.stderr, stdin=subprocess.DEVNULL)
 
 
 def _candidates() -> Iterator[str]:

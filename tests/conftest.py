@@ -1,7 +1,7 @@
 """What every test shares: where the browser is, how it is opened, and one setting of Hypothesis.
 
-Browser tests carry the marker `browser`. They run where a Chromium is found and are skipped, by name, where none is;
-CI refuses the skip. No test needs the network: the browser resolves nothing but this machine.
+Browser tests carry the marker `browser`. They run where a Chromium is found and are skipped, by name, where
+none is; CI refuses the skip. No test needs the network: the browser resolves nothing but this machine.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 
 # Speed is measured by `make bench`, never by a test; CI draws the same examples each time.
 settings.register_profile(
-    "stormdrill", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+    "stormdrill",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("stormdrill")
 
