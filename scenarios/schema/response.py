@@ -1,0 +1,204 @@
+"""What the responders have: people, lists, categories, promises, runbooks, articles, the document, the handoff."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenarios.schema.base import (
+    FACILITATOR,
+    HIDDEN,
+    ROLES,
+    TRAINEE,
+    Id,
+    Line,
+    Minutes,
+    Model,
+    Priority,
+    Share,
+    StoryTime,
+    Text,
+    told,
+)
+
+Usd = Annotated[float, Field(ge=0, le=1e9)]
+
+
+class Person(Model):
+    """Somebody of the company: in a seat, on the rota, or resting."""
+
+    id: Id = told(TRAINEE, "Name used by other parts of this file.")
+    name: Line = told(TRAINEE, "First and family name.")
+    seat: Id | None = told(TRAINEE, "Role whose seat they hold at the start; none when they come later.", None)
+    skills: tuple[Id, ...] = told(ROLES, "What they can do well.", ())
+    town: Line | None = told(TRAINEE, "Where they are.", None)
+    on_duty: bool = told(ROLES, "Whether they are awake and on shift at the start.", True)
+    from_: StoryTime | None = told(ROLES, "On shift from here.", None, alias="from")
+    until: StoryTime | None = told(ROLES, "On shift until here.", None)
+    note: Line | None = told(FACILITATOR, "Note for the facilitator.", None)
+
+
+class DutyLimits(Model):
+    """How long people may stay on duty in this story."""
+
+    soft: StoryTime | None = told(ROLES, "End of the shift; a relief should be there.", None)
+    hard: StoryTime | None = told(ROLES, "Nobody works beyond this.", None)
+    seek_by: StoryTime | None = told(HIDDEN, "A relief is sought by here at the latest.", None)
+
+
+class MailingList(Model):
+    """A distribution list."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    audiences: tuple[Id, ...] = told(ROLES, "Personas, people and roles on it.", ())
+    people: Annotated[int, Field(ge=0, le=1_000_000)] = told(ROLES, "How many read it.", 0)
+    external: bool = told(ROLES, "Whether people outside the company read it.", False)
+
+
+class SubCategory(Model):
+    """A finer category with its usual rank."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    priority: Priority = told(ROLES, "Usual rank.")
+
+
+class Category(Model):
+    """A category of tickets."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    subs: tuple[SubCategory, ...] = told(ROLES, "Its finer categories.", min_length=1)
+
+
+class Sla(Model):
+    """The promise, with its price."""
+
+    acknowledge_min: Annotated[int, Field(ge=1, le=1440)] = told(ROLES, "A page is acknowledged within.", 5)
+    restore_min: Annotated[int, Field(ge=1, le=10_080)] = told(ROLES, "Restored within, from the first step below up.")
+    slo_frac: Annotated[float, Field(gt=0, lt=1)] = told(ROLES, "Part of the month that must be good.", 0.999)
+    budget_min: Annotated[float, Field(gt=0, le=10_000)] = told(ROLES, "Minutes a month that may be bad.", 43)
+    penalty_frac_per_h: Share = told(ROLES, "Part of the month's fee for each started hour over.", 0.0)
+    penalty_max_frac: Share = told(ROLES, "At most this part.", 0.0)
+
+
+class Cost(Model):
+    """What an hour of full outage costs, as a range."""
+
+    per_hour_low_usd: Usd = told(ROLES, "Low end.")
+    per_hour_high_usd: Usd = told(ROLES, "High end.")
+
+
+class Step(Model):
+    """A step of a runbook."""
+
+    text: Line = told(ROLES, "What to do.")
+    operation: Id | None = told(ROLES, "Operation it means, if one.", None)
+    stale: Line | None = told(HIDDEN, "Why it is wrong by now, for the debrief.", None)
+
+
+class Runbook(Model):
+    """What to do when, as the company wrote it down."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    steps: tuple[Step, ...] = told(ROLES, "Its steps.", min_length=1, max_length=50)
+    gap: Line | None = told(HIDDEN, "What it lacks.", None)
+
+
+class Article(Model):
+    """An article of the knowledge base."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    text: Text = told(ROLES, "What it says.")
+
+
+class ChangeLine(Model):
+    """A line of the change list that does nothing by itself (true changes come from faults)."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    at: StoryTime = told(ROLES, "When it was made.")
+    site: Id | None = told(ROLES, "Site it touched.", None)
+    service: Id | None = told(ROLES, "Service it touched.", None)
+    text: Line = told(ROLES, "What it says.")
+    who: Line = told(ROLES, "Who made it.")
+
+
+class Section(Model):
+    """A section of the incident document."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    live: Literal["none", "roles", "running", "sla", "timeline"] = told(
+        ROLES, "What fills it by itself; `none`: people write it.", "none"
+    )
+    hint: Line | None = told(ROLES, "What belongs here.", None)
+
+
+class DocumentSpec(Model):
+    """The incident document."""
+
+    sections: tuple[Section, ...] = told(ROLES, "Its sections, in order.", min_length=1, max_length=40)
+
+
+class UpdateTemplates(Model):
+    """Words of updates, with braces for what changes."""
+
+    internal: Text = told(ROLES, "To lists inside the company.")
+    external: Text | None = told(ROLES, "To customers.", None)
+    status_page: tuple[Line, ...] = told(ROLES, "States of the status page, in order.", ())
+    every_min: Annotated[int, Field(ge=5, le=720)] = told(ROLES, "Usual time between two updates.", 30)
+
+
+class ReadBack(Model):
+    """A question of the relief, with where its true answer stands."""
+
+    id: Id = told(FACILITATOR, "Name used by other parts of this file.")
+    question: Line = told(ROLES, "What is asked.")
+    truth: Id = told(HIDDEN, "Name of the true value.")
+
+
+class HandoffSpec(Model):
+    """What is handed over, and how it is checked."""
+
+    sections: tuple[Section, ...] = told(ROLES, "What is told.", min_length=1, max_length=40)
+    read_back: tuple[ReadBack, ...] = told(FACILITATOR, "What the relief asks.", ())
+    need: Annotated[int, Field(ge=0, le=40)] = told(HIDDEN, "Right answers that make it complete.", 0)
+
+
+class ScoringLimits(Model):
+    """Limits of this scenario, where they differ from the practices' own."""
+
+    command_limit_min: Minutes | None = told(HIDDEN, "Command is taken within, from the second site alert.", None)
+    first_notice_limit_min: Minutes | None = told(HIDDEN, "The first notice goes out within.", None)
+    update_every_min: Minutes | None = told(HIDDEN, "Longest silence between updates.", None)
+    document_limit_min: Minutes | None = told(HIDDEN, "The document is opened within.", None)
+    forecast_by: StoryTime | None = told(HIDDEN, "A forecast stands in the document by.", None)
+
+
+class TrueFact(Model):
+    """A fact that makes a claim true or false, where the world itself does not know it."""
+
+    subject: Id = told(HIDDEN, "What it is about.")
+    property: Id = told(HIDDEN, "Which property.")
+    values: tuple[Line, ...] = told(HIDDEN, "Values that count as true.", min_length=1)
+    from_: StoryTime | None = told(HIDDEN, "True from here.", None, alias="from")
+    until: StoryTime | None = told(HIDDEN, "True until here.", None)
+
+
+class Factor(Model):
+    """A planted contributing factor, for the debrief."""
+
+    id: Id = told(HIDDEN, "Name used by other parts of this file.")
+    kind: Literal["service", "process", "tooling", "people", "organisation"] = told(HIDDEN, "What kind it is.")
+    text: Line = told(HIDDEN, "What it is.")
+
+
+class Debrief(Model):
+    """What the debrief asks."""
+
+    factors: tuple[Factor, ...] = told(HIDDEN, "Planted contributing factors.", ())
+    questions: tuple[Line, ...] = told(FACILITATOR, "Questions to the team.", ())
