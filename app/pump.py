@@ -1,0 +1,73 @@
+"""The pump: advances the drills and wakes the streams."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+LOG = logging.getLogger(__name__)
+LONGEST_SLEEP_S = 0.25
+SHORTEST_SLEEP_S = 0.02
+COLLECT_EVERY_S = 60.0
+PAUSE_AFTER_FAULT_S = 1.0
+
+
+class Pump:
+    """One task a process: calls `tick` in a thread, then wakes whoever waits.
+
+    Args:
+        clock_s: monotonic seconds.
+    """
+
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self.clock_s = clock_s
+        self._beat = asyncio.Event()
+        self._poked = asyncio.Event()
+        self._collected_s = clock_s()
+
+    def wake(self) -> None:
+        """Tick at once: a deed was done. Call it on the server's loop."""
+        self._poked.set()
+
+    async def next_beat(self) -> None:
+        """Wait until the drills have been ticked once more."""
+        await self._beat.wait()
+
+    @asynccontextmanager
+    async def running(self, tick: Callable[[], float]) -> AsyncIterator[None]:
+        """Pump while the block runs."""
+        task = asyncio.create_task(self._run(tick), name="pump")
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _run(self, tick: Callable[[], float]) -> None:
+        while True:
+            sleep_s = await self._tick(tick)
+            beat, self._beat = self._beat, asyncio.Event()
+            beat.set()
+            self._collect()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._poked.wait(), sleep_s)
+            self._poked.clear()
+
+    async def _tick(self, tick: Callable[[], float]) -> float:
+        try:
+            wanted_s = await asyncio.to_thread(tick)
+        except Exception:  # the edge: one drill's fault must not stop the others
+            LOG.exception("the drills could not be advanced; trying again")
+            return PAUSE_AFTER_FAULT_S
+        return min(max(wanted_s, SHORTEST_SLEEP_S), LONGEST_SLEEP_S)
+
+    def _collect(self) -> None:
+        """Collect garbage once a minute here, since Streamlit no longer does after each run."""
+        if self.clock_s() - self._collected_s >= COLLECT_EVERY_S:
+            self._collected_s = self.clock_s()
+            gc.collect()

@@ -1,0 +1,135 @@
+"""WS /api/drills/{id}/stream: a seat's view, whole at first, then what changed, at most ten times a second.
+
+To the browser: `full {rev, state}`, `delta {base, rev, set}`, `pong`, `bye {why, final}`.
+From the browser: `ping`, `resync` (answered with a full). Nothing queues: the newest picture wins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from app.guard import is_same_origin
+from app.house import current
+from app.identity import holder
+from app.pictures import Picture, Pictures
+from app.pump import Pump
+from app.routes.asking import check_known
+from drills.errors import Refused
+
+if TYPE_CHECKING:
+    from drills import Holder
+
+GAP_S = 0.1
+HOLDER_CHECKED_EVERY_S = 5.0
+ASKED_LIMIT = 1000
+CLOSE_CODES = {401: 4401, 403: 4403, 404: 4404}
+
+
+@dataclass
+class Wish:
+    """What the reading half asks the writing half for."""
+
+    full: bool = False
+    pong: bool = False
+
+
+class Stream:
+    """Serves every stream of the process; `pump` tells when to look for a new picture."""
+
+    def __init__(self, pump: Pump) -> None:
+        self.pump = pump
+        self._pictures: Pictures | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket until either side ends it."""
+        socket = WebSocket(scope, receive, send)
+        await socket.accept()
+        try:
+            seat = self._admit(socket)
+        except Refused as refused:
+            await socket.close(CLOSE_CODES[refused.status], refused.message)
+            return
+        wish = Wish()
+        halves = [
+            asyncio.create_task(half) for half in (self._read(socket, wish), self._write(socket, seat, wish))
+        ]
+        _, pending = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
+        for half in pending:
+            half.cancel()
+        for outcome in await asyncio.gather(*halves, return_exceptions=True):
+            if isinstance(outcome, Exception) and not isinstance(
+                outcome, (WebSocketDisconnect, RuntimeError)
+            ):
+                raise outcome
+
+    def _admit(self, socket: WebSocket) -> Holder:
+        if not is_same_origin(socket.headers.get("origin"), socket.headers.get("host", "")):
+            raise Refused("the stream was asked for by another site", status=403)
+        drill_id = socket.path_params["drill_id"]
+        check_known(drill_id)
+        found = holder(socket.cookies, drill_id)
+        if found is None:
+            raise Refused("this browser holds no seat in the drill", status=401)
+        return found
+
+    async def _read(self, socket: WebSocket, wish: Wish) -> None:
+        while True:
+            asked = await socket.receive_text()
+            kind = _kind(asked)
+            wish.full |= kind == "resync"
+            if kind == "ping":
+                wish.pong = True
+                self.pump.wake()
+
+    async def _write(self, socket: WebSocket, seat: Holder, wish: Wish) -> None:
+        pictures, clock_s = self._shared(), asyncio.get_running_loop().time
+        shown: Picture | None = None
+        checked_s = clock_s()
+        while socket.client_state is WebSocketState.CONNECTED:
+            if clock_s() - checked_s > HOLDER_CHECKED_EVERY_S:
+                checked_s = clock_s()
+                if holder(socket.cookies, seat.drill_id) is None:
+                    await socket.send_text(
+                        json.dumps({"type": "bye", "why": "The seat was given back.", "final": True})
+                    )
+                    await socket.close(4401)
+                    return
+            shown = await self._show(socket, await pictures.newest(seat.drill_id, seat.seat), shown, wish)
+            await asyncio.sleep(GAP_S)
+            await self.pump.next_beat()
+
+    async def _show(self, socket: WebSocket, newest: Picture, shown: Picture | None, wish: Wish) -> Picture:
+        if wish.pong:
+            wish.pong = False
+            await socket.send_text('{"type":"pong"}')
+        if shown is None or wish.full:
+            wish.full = False
+            await socket.send_text(newest.full())
+            return newest
+        message = newest.delta(shown)
+        if message is None:
+            return shown
+        await socket.send_text(message)
+        return newest
+
+    def _shared(self) -> Pictures:
+        if self._pictures is None:
+            hall = current().hall
+            self._pictures = Pictures(hall.rev, hall.view)
+        return self._pictures
+
+
+def _kind(asked: str) -> str:
+    if len(asked) > ASKED_LIMIT:
+        return ""
+    try:
+        message = json.loads(asked)
+    except (ValueError, RecursionError):
+        return ""
+    return str(message.get("type", "")) if isinstance(message, dict) else ""

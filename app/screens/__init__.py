@@ -1,0 +1,1 @@
+"""Screens: each builds a plain model from what it may see, then shows it."""

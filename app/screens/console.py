@@ -1,0 +1,56 @@
+"""The console of a seat: the live element over the whole page, for who holds the seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app import identity
+from app.house import House, current
+from app.live import element
+from app.screens.home import empty
+from app.theme import look
+
+if TYPE_CHECKING:
+    from drills import Holder
+
+
+@dataclass(frozen=True)
+class Model:
+    """Whose console it is; without a holder, why there is none."""
+
+    drill_id: str
+    holder: Holder | None
+    sentence: str = ""
+    deed: str = ""
+
+
+def build(house: House, drill_id: str, cookies: Mapping[str, str]) -> Model:
+    """Find the seat that these cookies open in a drill."""
+    found = identity.holder(cookies, drill_id) if drill_id else None
+    if found is not None:
+        return Model(drill_id, found)
+    if any(drill["id"] == drill_id for drill in house.hall.drills()):
+        return Model(
+            drill_id, None, "This seat is not yours.", "Only the browser that started the drill can open it."
+        )
+    return Model(drill_id, None, "There is no such drill.", "Start one on the first page.")
+
+
+def show(model: Model) -> None:
+    """Show the live element, or a sentence and the next act."""
+    if model.holder is None:
+        look.draw(empty(model.sentence, model.deed), look.way_home())
+        return
+    element.fill_page()
+    element.mount(
+        "console", model.drill_id, key=f"console-{model.drill_id}", seat=model.holder.seat, home="/"
+    )
+
+
+def page() -> None:
+    """Run the console."""
+    show(build(current(), st.query_params.get("d", ""), identity.page_cookies()))

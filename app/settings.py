@@ -1,0 +1,129 @@
+"""What the server is started with: address, data directory, Streamlit's options, its secrets."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8501
+PORTS_TRIED = 20
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class EnvironmentFault(Exception):  # noqa: N818 - named for what it says
+    """Something outside Stormdrill is in the way: a port, a directory, a permission; says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the console listens and where it keeps its data.
+
+    Args:
+        host: address to bind; loopback unless asked otherwise.
+        data_dir: directory of the store and of the secrets, readable by its owner alone.
+        scenarios_dir: directory of own scenarios beside the library, or None.
+    """
+
+    data_dir: Path
+    host: str = LOOPBACK
+    port: int = DEFAULT_PORT
+    scenarios_dir: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """Give the address a person on this machine types."""
+        host = LOOPBACK if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104 - compared, not bound
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Say whether only this machine can reach it."""
+        return self.host in LOOPBACK_HOSTS or self.host.startswith("127.")
+
+
+def fixed_options() -> dict[str, Any]:
+    """Give Streamlit's options that hold for every console, by dotted name."""
+    return dict(_flatten(tomllib.loads((files("app.theme") / "streamlit.toml").read_text("utf-8"))))
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    flat: list[tuple[str, Any]] = []
+    for name, value in table.items():
+        dotted = f"{prefix}{name}"
+        flat += _flatten(value, f"{dotted}.") if isinstance(value, Mapping) else [(dotted, value)]
+    return flat
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    """Give every option that Streamlit is run with."""
+    return {**fixed_options(), "server.address": settings.host, "server.port": settings.port}
+
+
+def differences(get_option: Callable[[str], Any], wanted: Mapping[str, Any]) -> list[str]:
+    """Name the options whose value in force is not the wanted one."""
+    return [
+        f"{name} is {get_option(name)!r}, expected {value!r}"
+        for name, value in wanted.items()
+        if get_option(name) != value
+    ]
+
+
+def make_private_dir(path: Path) -> Path:
+    """Make a directory that only its owner can read, and give it."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, "no right to write")
+    except OSError as error:
+        raise EnvironmentFault(
+            f"cannot use the data directory {path}: {error.strerror} (name another one with --data)"
+        ) from None
+    return path
+
+
+def kept_secret(path: Path) -> str:
+    """Give the 256-bit secret kept in a file of mode 0600, making it the first time."""
+    try:
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+        ) as out:
+            out.write(secrets.token_urlsafe(32))
+    except FileExistsError:
+        path.chmod(0o600)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot keep a secret in {path}: {error.strerror}") from None
+    return path.read_text("ascii").strip()
+
+
+def free_port(host: str, port: int) -> int:
+    """Give the first port from `port` on that can be bound.
+
+    Raises:
+        EnvironmentFault: none of twenty ports is free, or the address is not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError as error:
+                if error.errno not in _TAKEN:
+                    raise EnvironmentFault(
+                        f"cannot listen on {host}: {error.strerror} (see --host)"
+                    ) from None
+            else:
+                return candidate
+    raise EnvironmentFault(f"ports {port} to {port + PORTS_TRIED - 1} on {host} are all taken (see --port)")
+
+
+_TAKEN = {98, 48, 10048, 13}
+"""Address in use on Linux, macOS and Windows; permission denied, for ports below 1024."""
