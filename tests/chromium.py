@@ -1,7 +1,7 @@
 """Where the tests' browser is: a Chromium already on the machine, or one apt-get installs.
 
 `python -m tests.chromium` prints its path; with `--install`, root on Debian or Ubuntu gets it when it is
-missing. Uses the standard library alone.
+missing, and the one library without which Playwright's own program cannot start on a bare system.
 """
 
 import os
@@ -21,7 +21,10 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-INSTALL = "apt-get install -y --no-install-recommends chromium fonts-liberation"
+APT_GET = "apt-get install -y --no-install-recommends"
+BROWSER_PACKAGES = ("chromium", "fonts-liberation")
+DRIVER_PACKAGES = ("libatomic1",)
+INSTALL = " ".join([APT_GET, *BROWSER_PACKAGES, *DRIVER_PACKAGES])
 
 
 def find() -> str | None:
@@ -45,12 +48,27 @@ def arguments() -> list[str]:
     return ["--no-sandbox", *quiet] if is_root else quiet
 
 
-def install() -> None:
-    """Install Chromium with apt-get; raises `CalledProcessError` when that fails."""
+def missing() -> list[str]:
+    """System packages that browser tests still need here."""
+    browser = BROWSER_PACKAGES if find() is None else ()
+    driver = () if _driver_starts() else DRIVER_PACKAGES
+    return [*browser, *driver]
+
+
+def install(packages: list[str]) -> None:
+    """Install system packages with apt-get; raises `CalledProcessError` when that fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet = ["-qq", "-o", "Acquire::Retries=3"]
-    for command in (["apt-get", *quiet, "update"], ["apt-get", *quiet, *INSTALL.split()[1:]]):
+    for command in (["apt-get", *quiet, "update"], [*APT_GET.split(), *quiet, *packages]):
         subprocess.run(command, check=True, env=environment, stdout=sys.stderr, stdin=subprocess.DEVNULL)
+
+
+def _driver_starts() -> bool:
+    """Whether the program that Playwright talks to runs on this system."""
+    from playwright._impl._driver import compute_driver_executable
+
+    program, _ = compute_driver_executable()
+    return subprocess.run([program, "--version"], check=False, capture_output=True).returncode == 0
 
 
 def _candidates() -> Iterator[str]:
@@ -74,15 +92,18 @@ def main(arguments: list[str]) -> int:
     if (named := os.environ.get(ENVIRONMENT)) and find() is None:
         print(f"{ENVIRONMENT}={named} is no program that can be run; correct it or unset it", file=sys.stderr)
         return 2
-    if find() is None and "--install" in arguments and _may_install():
-        print("No Chromium found: installing it with apt-get", file=sys.stderr)
+    packages = missing()
+    if packages and "--install" in arguments and _may_install():
+        print(f"Browser tests need {', '.join(packages)}: installing with apt-get", file=sys.stderr)
         try:
-            install()
+            install(packages)
         except subprocess.CalledProcessError as error:
             print(f"apt-get failed (exit {error.returncode}); try: {INSTALL}", file=sys.stderr)
+    elif packages:
+        print(f"Browser tests need {', '.join(packages)}: {APT_GET} {' '.join(packages)}", file=sys.stderr)
     if (path := find()) is None:
-        print(f"No Chromium: browser tests will be skipped. To run them: {INSTALL},", file=sys.stderr)
-        print(f"or name one you have: {ENVIRONMENT}=/path/to/chromium make test", file=sys.stderr)
+        print("No Chromium: browser tests will be skipped. To run them with one you have:", file=sys.stderr)
+        print(f"{ENVIRONMENT}=/path/to/chromium make test", file=sys.stderr)
     else:
         print(path)
     return 0
