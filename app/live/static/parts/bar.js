@@ -1,0 +1,135 @@
+// The bar: clock, state, who does what, the connection; the exercise strip; the clock's controls.
+import { html, memo, useLive, useState, useTick } from "../h.js";
+import { countdown, duration, sentence, speed, tPlus } from "../format.js";
+import { Act, Avatar, Button, Chip, Dialog, Refusal, Select, Status } from "./base.js";
+import { Icon } from "./icons.js";
+
+export const Exercise = memo(({ title }) => html`<div class="exb" role="note"><b>EXERCISE</b>
+  <span class="wide">${title} · nothing on this screen is real</span><b class="wide">EXERCISE</b></div>`);
+
+const Now = () => {
+  const { store } = useLive();
+  useTick(250);
+  const now = store.now();
+  return html`<span class="ck" data-t=${now}>${store.dayTime(now)}</span><span class="tp">${tPlus(now)}</span>`;
+};
+
+const StateChip = ({ state, link }) => {
+  const { clock, drill } = state;
+  if (drill.state === "ended") return html`<${Chip} kind="line" icon="check">Ended<//>`;
+  if (link.state !== "live") return null;
+  if (clock.state === "paused") return html`<${Chip} kind="deg" icon="pause">Paused${clock.paused_by ? ` by ${clock.paused_by}` : ""}<//>`;
+  const slowed = clock.slowed_because;
+  return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : undefined}>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${
+    slowed && html`<span class="wide slow">, ${slowed}</span>`}<//>`;
+};
+
+// Live, reconnecting with its seconds, or gone.
+const Link = ({ link }) => {
+  useTick(1000);
+  if (link.state === "live") return html`<${Status} state="up">Live<//>`;
+  if (link.state === "gone") return html`<${Chip} kind="down" glyph="down">Stream ended<//>`;
+  const seconds = Math.max(1, Math.round((Date.now() - link.since) / 1000));
+  return html`<${Chip} kind="deg" glyph="deg">${link.state === "connecting" ? "Connecting" : "Reconnecting"}, ${seconds} s<//>`;
+};
+
+const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${Dialog} title=${title} close=${close}>
+  <p>${text}</p><${Refusal} about=${`clock.${command}`} />
+  <div class="row end"><${Button} onClick=${close}>Keep going<//>
+    <${Act} command=${command} data=${data} about=${`clock.${command}`} kind=${kind} then=${close} data-first>${label}<//></div><//>`;
+
+const SPEEDS = [1, 2, 3, 5, 10, 20, 40, 60];
+
+const ClockControls = memo(({ clock }) => {
+  const { commands } = useLive();
+  const [asking, ask] = useState(null);
+  const may = new Set(clock.may || []);
+  if (!may.size) return null;
+  const paused = clock.state === "paused";
+  const speeds = [...new Set([...SPEEDS, clock.speed, clock.book_speed || clock.speed])].sort((a, b) => a - b);
+  const close = () => ask(null);
+  return html`<div class="clockctl" role="group" aria-label="Clock">
+    ${may.has("pause") && html`<${Act} kind="sm" icon=${paused ? "play" : "pause"} command=${paused ? "resume" : "pause"} about="clock.pause">
+      <span class="wide">${paused ? "Resume" : "Pause"}</span><span class="vh narrow">${paused ? "Resume" : "Pause"}</span><//>`}
+    ${may.has("speed") && html`<${Select} aria-label="Speed of the clock" value=${String(clock.speed)}
+      choices=${speeds.map((n) => [String(n), `${speed(n)}${n === clock.book_speed ? " plan" : ""}`])}
+      set=${(value) => commands.send("set_speed", { speed: Number(value) }, "clock.speed")} />`}
+    ${may.has("skip") && clock.skip && html`<${Button} kind="sm" icon="skip" title=${`Skip to ${clock.skip.story}, ${clock.skip.title}`} onClick=${() => ask("skip")}><span class="vh">Skip to ${clock.skip.story}</span><//>`}
+    ${may.has("stop") && html`<${Button} kind="sm" icon="stop" title="Stop the drill" onClick=${() => ask("stop")}><span class="vh">Stop the drill</span><//>`}
+    ${asking === "skip" && clock.skip && html`<${Confirm} title=${`Skip to ${clock.skip.story}?`} label=${`Skip to ${clock.skip.story}`} kind="p" command="skip" data=${{ to_ms: clock.skip.to_ms }} close=${close}
+      text=${`The story runs on to ${clock.skip.story}, ${clock.skip.title}, without you. What is running goes on; a page stops the skip.`} />`}
+    ${asking === "stop" && html`<${Confirm} title="Stop the drill?" label="Stop and score" kind="danger" command="stop" data=${{}} close=${close}
+      text="The drill ends here and is scored as far as it went. This cannot be undone." />`}
+    ${["pause", "speed"].map((name) => html`<${Refusal} about=${`clock.${name}`} />`)}
+  </div>`;
+});
+
+const Pair = ({ label, children, right }) => html`<span class="pair ${right ? "right" : ""}"><span class="k">${label}</span><span class="v">${children}</span></span>`;
+
+const NextUpdate = ({ at }) => {
+  const { store } = useLive();
+  useTick(1000);
+  if (at === null || at === undefined) return html`<span class="s">none promised</span>`;
+  const left = at - store.now();
+  return left >= 0 ? html`in ${countdown(left)}, at ${store.time(at)}` : html`<${Status} state="degraded">${duration(-left)} late, was ${store.time(at)}<//>`;
+};
+
+const Since = ({ t_ms }) => {
+  const { store } = useLive();
+  useTick(1000);
+  return duration(store.now() - t_ms);
+};
+
+const myTask = (state) => (state.tasks || []).find((task) => task.to === state.me.seat && (task.state === "asked" || task.state === "confirmed"));
+
+// What this seat must never lose sight of, most important first; the last ones leave when it gets narrow.
+const pairs = (state) => {
+  const { incident: it, me, updates, asked } = state;
+  const out = [];
+  if (it) {
+    out.push(["Incident", `${it.id}${it.priority ? ` · ${sentence(it.priority)} priority` : ""}`]);
+    const due = (updates && updates.next_due_ms) ?? it.next_update_ms;
+    if (me.seat !== "tech_lead") out.push(["Next update to the list", html`<${NextUpdate} at=${due} />`]);
+    if (me.seat !== "commander") out.push(["Commander", it.commander || html`<${Status} state="unknown">nobody yet<//>`]);
+    if (me.seat === "tech_lead") {
+      const task = myTask(state);
+      out.push(["Your task", task ? html`<span class="el">${task.text}</span>` : "none"]);
+      out.push(["Next update to the list", html`<${NextUpdate} at=${due} />`]);
+    } else {
+      out.push(["Tech lead", it.tech_lead || html`<${Status} state="unknown">nobody yet<//>`]);
+      out.push(["Communications", it.communications || html`<${Status} state="unknown">nobody yet<//>`]);
+    }
+    if (me.seat === "commander" && it.command_since_ms !== null) out.push(["Your command", html`<${Since} t_ms=${it.command_since_ms} />`]);
+  } else {
+    out.push(["Incident", "none declared"]);
+    out.push(["Asked of you", asked && asked.length ? `${asked.length} open` : "nothing"]);
+  }
+  return out;
+};
+
+export const Bar = ({ state, link }) => {
+  const { ui } = useLive();
+  const { me } = state;
+  return html`<div class="bar" data-part="bar">
+    <${Now} /><${StateChip} state=${state} link=${link} />
+    ${state.drill.state !== "ended" && html`<${ClockControls} clock=${state.clock} />`}
+    <div class="pairs">${pairs(state).map(([label, value]) => html`<${Pair} key=${label} label=${label}>${value}<//>`)}</div>
+    <button type="button" class="mebtn" title="Your role" onClick=${() => ui.set({ dialog: "duty" })}>
+      <${Pair} right label=${me.title}>${me.name}<//><${Avatar} me large seat=${me} /></button>
+    <span class="linkstate" role="status"><${Link} link=${link} /></span>
+  </div>
+  <div class="bar2"><span class="md">${state.incident && state.incident.priority ? `${sentence(state.incident.priority)} priority` : "No incident"}</span>
+    ${state.incident && html`<span class="s">Next update <${NextUpdate} at=${(state.updates && state.updates.next_due_ms) ?? state.incident.next_update_ms} /></span>`}
+    <span class="sp"></span><button type="button" class="bare s" onClick=${() => ui.set({ dialog: "duty" })}>${me.title}</button></div>`;
+};
+
+// The last picture stands, with its age in words.
+export const AsOf = ({ link }) => {
+  const { store } = useLive();
+  useTick(1000);
+  if (link.state === "live") return null;
+  const seconds = Math.max(1, Math.round((Date.now() - link.since) / 1000));
+  return html`<div class="asof"><${Icon} name="clock" size=${14} /><b>As of ${store.dayTime(store.now())}, ${seconds} s ago.</b>
+    <span>${link.state === "gone" ? link.why : "Drafts are kept; what you do is sent when the stream is back."}</span></div>`;
+};
+

@@ -1,0 +1,22 @@
+// Refusals that came by the stream: said once, low in the corner, gone after a while or at a press.
+import { html, useEffect, useRef, useState } from "../h.js";
+import { Glyph, Icon } from "./icons.js";
+
+const SHOWN_MS = 12000;
+const keyOf = (refusal) => refusal.command_id || refusal.id || `${refusal.t_ms}|${refusal.command}|${refusal.error || refusal.message || refusal.text}`;
+
+export const Toasts = ({ refused }) => {
+  const known = useRef(new Set((refused || []).map(keyOf)));
+  const [shown, setShown] = useState([]);
+  const close = (key) => setShown((all) => all.filter((one) => one.key !== key));
+  useEffect(() => {
+    (refused || []).filter((one) => !known.current.has(keyOf(one))).forEach((one) => {
+      const key = keyOf(one);
+      known.current.add(key);
+      setShown((all) => [...all.slice(-2), { key, error: one.error || one.message || one.text, cure: one.cure }]);
+      setTimeout(() => close(key), SHOWN_MS);
+    });
+  }, [refused]);
+  return html`<div class="toasts" role="status" aria-live="polite">${shown.map((one) => html`<div key=${one.key} class="refusal"><${Glyph} name="down" /><div><b>${one.error}</b>${one.cure && html`<div>${one.cure}</div>`}</div>
+    <button type="button" class="bare" aria-label="Close this message" onClick=${() => close(one.key)}><${Icon} name="x" size=${12} /></button></div>`)}</div>`;
+};

@@ -1,0 +1,73 @@
+// What waits for me, before what I can look at.
+import { html, memo, useLive, useState, useTick } from "../h.js";
+import { duration, firstName, initials } from "../format.js";
+import { useDraft } from "../drafts.js";
+import { Act, Avatar, Button, Card, Chip, Empty, Refusal, Status, TextArea } from "./base.js";
+
+// Commands whose data lacks a text of the person's own.
+const NEEDS_TEXT = { answer_question: "Your answer", report_task: "What came of it" };
+const asksText = (action) => action.command in NEEDS_TEXT && !("text" in (action.data || {})) && !("result" in (action.data || {}));
+
+const Times = ({ item }) => {
+  const { store } = useLive();
+  useTick(1000);
+  const left = item.due_ms === null || item.due_ms === undefined ? null : item.due_ms - store.now();
+  return html`<span class="q xs nw">${store.time(item.since_ms)}</span>${left === null ? null : left >= 0
+    ? html`<span class="q xs nw">· ${duration(left)} left, by ${store.time(item.due_ms)}</span>`
+    : html`<span class="xs nw"><${Status} state="degraded">${duration(-left)} late<//></span>`}`;
+};
+
+const Answer = ({ item, action, about, close }) => {
+  const [text, setText, clear] = useDraft(`answer:${item.id}`, "");
+  const key = action.command === "report_task" ? "result" : "text";
+  return html`<div class="answer"><${TextArea} aria-label=${NEEDS_TEXT[action.command]} rows=${2} value=${text} set=${setText} placeholder=${NEEDS_TEXT[action.command]} />
+    <div class="row end"><${Button} kind="sm ghost" onClick=${close}>Close<//>
+    <${Act} kind="sm p" command=${action.command} data=${{ ...action.data, [key]: text.trim() }} about=${about} disabled=${!text.trim()} then=${() => { clear(); close(); }}>Send<//></div></div>`;
+};
+
+const Item = memo(({ item, seats }) => {
+  const [answering, setAnswering] = useState(null);
+  const about = `asked.${item.id}`;
+  const seat = (seats || []).find((one) => one.seat === item.seat) || { initials: initials(item.from), persona: !item.seat };
+  return html`<li><${Avatar} seat=${seat} /><div><div class="row wrap tight"><b>${item.title}</b><${Times} item=${item} /></div>
+    <p class="s">${item.from && !item.title.includes(firstName(item.from)) && html`<span class="md">${item.from}: </span>`}${item.text}</p>
+    <div class="doing">${(item.actions || []).map((action, i) => asksText(action)
+      ? html`<${Button} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} aria-expanded=${answering === i} onClick=${() => setAnswering(answering === i ? null : i)}>${action.label}<//>`
+      : html`<${Act} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} command=${action.command} data=${action.data} about=${about}>${action.label}<//>`)}</div>
+    ${answering !== null && html`<${Answer} item=${item} action=${item.actions[answering]} about=${about} close=${() => setAnswering(null)} />`}
+    <${Refusal} about=${about} /></div></li>`;
+});
+
+const Oldest = ({ items }) => {
+  const { store } = useLive();
+  useTick(1000);
+  return html`<span class="q">oldest ${duration(store.now() - Math.min(...items.map((item) => item.since_ms)))}</span>`;
+};
+
+export const Waiting = memo(({ asked, seats }) => html`<${Card} name="waiting" className="waiting" title="Waiting for you"
+    tools=${asked.length > 0 && html`<${Oldest} items=${asked} />`} note=${asked.length > 0 ? html`<${Chip} kind="act">${asked.length}<//>` : null}>
+  ${asked.length ? html`<ul class="need">${asked.map((item) => html`<${Item} key=${item.id} item=${item} seats=${seats} />`)}</ul>`
+    : html`<${Empty}>Nothing is asked of you.<//>`}<//>`);
+
+const TASK = {
+  asked: ["Asked", "", "idle"], confirmed: ["Confirmed", "act", null], acknowledged: ["Confirmed", "act", null],
+  reported: ["Reported", "up", "up"], done: ["Reported", "up", "up"], late: ["No answer", "deg", "deg"], overdue: ["No answer", "deg", "deg"],
+};
+
+const TaskRow = ({ task }) => {
+  const { store } = useLive();
+  useTick(1000);
+  const open = task.state === "asked" || task.state === "confirmed" || task.state === "acknowledged";
+  const left = task.due_ms ? task.due_ms - store.now() : null;
+  const late = task.state === "asked" && left !== null && left < 0;
+  const [word, kind, glyph] = TASK[late ? "late" : task.state] || [task.state, "", null];
+  return html`<tr><th scope="row">${firstName(task.to_name)}</th><td>${task.text}</td><td><${Chip} kind=${kind} glyph=${glyph}>${word}<//> <span class="m q">${
+    open && left !== null ? duration(Math.abs(left)) : store.time(task.reported_ms || task.asked_ms)}</span></td></tr>`;
+};
+
+export const Tasks = memo(({ tasks }) => {
+  const open = tasks.filter((task) => task.state !== "reported" && task.state !== "done").length;
+  return html`<${Card} name="tasks" title="Tasks" note="asked, confirmed, reported" tools=${html`<span class="q">${open} open</span>`}>
+    ${tasks.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Tasks"><table class="tbl task"><tbody>${tasks.map((task) => html`<${TaskRow} key=${task.task} task=${task} />`)}</tbody></table></div>`
+      : html`<${Empty}>No task has been given.<//>`}<//>`;
+});

@@ -1,0 +1,210 @@
+// The whole element: tabs, strip, bar, the view chosen, the bar at the foot, what floats.
+import { Fragment, Live, html, useEffect, useMemo, useRef, useState } from "../h.js";
+import { listenKeys } from "../keys.js";
+import { AsOf, Bar, Exercise } from "../parts/bar.js";
+import { Button, Chip, Kbd } from "../parts/base.js";
+import { Composer } from "../parts/channel.js";
+import { Tickets } from "../parts/changes.js";
+import { DutyDialog, FORMS, FormDialog, HelpDialog, mayForms } from "../parts/dialogs.js";
+import { DocumentView, subjectOf } from "../parts/document.js";
+import { Icon } from "../parts/icons.js";
+import { OperationsView } from "../parts/operations.js";
+import { PageOverlay, ringing } from "../parts/page.js";
+import { Toasts } from "../parts/toasts.js";
+import { UpdatesView } from "../parts/updates.js";
+import { CommanderConsole, LogsView, PhoneBridge, PhoneNow, PhoneSites, TechLeadConsole } from "./console.js";
+
+const SUMMARY_MS = 10000;
+const isTech = (state, view) => (view === "tech_lead" || view === "commander" ? view === "tech_lead" : ["tech_lead", "specialist", "developer"].includes(state.me.seat));
+
+// The tabs a view has something to show in.
+const tabsOf = (state) => [
+  ["console", "Console", "grid", true],
+  ["logs", "Logs and changes", "search", state.changes || state.hypotheses],
+  ["operations", "Operations", "wrench", state.operations],
+  ["document", "Document", "doc", state.document || state.me.may.includes("open_document")],
+  ["updates", "Updates", "mail", state.updates],
+  ["tickets", "Tickets", "ticket", state.tickets],
+].filter(([, , , has]) => has);
+
+const PHONE_TABS = [["console", "Now", "grid"], ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", "Act", "bolt"]];
+const ONLY_PHONE = new Set(["sites", "bridge", "act"]);
+
+const Nav = ({ state, ui, options }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
+  <nav aria-label="Views" class="tabs">${tabsOf(state).map(([id, title, icon]) => html`<button key=${id} type="button" class="tab ${ui.tab === id ? "on" : ""}" aria-current=${ui.tab === id ? "page" : undefined} onClick=${() => ui.set({ tab: id })}>
+    <${Icon} name=${icon} size=${15} />${title}${id === "tickets" && state.tickets.length > 0 && html`<span class="cnt">${state.tickets.length}</span>`}</button>`)}</nav>
+  <span class="sp"></span><span class="phonetitle">${(tabsOf(state).find(([id]) => id === ui.tab) || PHONE_TABS.find(([id]) => id === ui.tab) || [0, "Console"])[1]}</span>
+  <button type="button" class="tab" aria-label="Keys and pager" title="Keys and pager" onClick=${() => ui.set({ dialog: "help" })}><${Icon} name="more" /></button></header>`;
+
+const Foot = ({ state, ui, options }) => {
+  const forms = mayForms(state, options.tech ? ["assign_task", "page_someone", "record_decision", "assume_role", "declare_severity"] : ["assign_task", "page_someone", "record_decision", "declare_severity", "assume_role"]);
+  const may = new Set(state.me.may);
+  return html`<footer class="do">
+    ${options.tech && state.operations && html`<${Button} kind="p" icon="wrench" aria-expanded=${ui.tab === "console" && ui.panel} onClick=${ui.operations}>Operations <${Kbd}>O<//><//>`}
+    ${may.has("send_update") && state.updates && html`<${Button} kind=${options.tech ? "" : "p"} icon="mail" onClick=${() => ui.set({ tab: "updates" })}>Send update<//>`}
+    ${forms.map((name) => html`<${Button} key=${name} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//>`)}
+    ${may.has("send_message") && html`<${Composer} />`}</footer>`;
+};
+
+const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label="Act"><div class="hd"><h2>Act</h2></div><ul class="actlist">
+  ${tabsOf(state).filter(([id]) => id !== "console").map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${() => ui.set({ tab: id })}>${title}<//></li>`)}
+  ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//></li>`)}</ul></section></div>`;
+
+const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label="Main views">${PHONE_TABS.map(([id, title, icon]) => {
+  const count = id === "console" ? (state.asked || []).length : id === "bridge" ? unread : 0;
+  const on = ui.tab === id || (id === "act" && !PHONE_TABS.some(([one]) => one === ui.tab));
+  return html`<button key=${id} type="button" class=${on ? "on" : ""} aria-current=${on ? "page" : undefined} onClick=${() => ui.set({ tab: id })}><${Icon} name=${icon} size=${20} />${title}${count > 0 && html`<span class="cnt">${count}</span>`}</button>`;
+})}</nav>`;
+
+const Ended = ({ state, store }) => html`<section class="card ended" role="status" aria-label="The drill has ended"><div><h1>The drill has ended</h1>
+  <p>${store.both(state.clock.t_ms)}. ${state.drill.end_reason ? `${state.drill.end_reason}. ` : ""}The record is sealed; you may look at all of it now.</p></div>
+  ${state.drill.scorecard_url ? html`<a class="btn p lg" href=${state.drill.scorecard_url}>Open the scorecard</a>` : html`<${Chip} icon="clock">The scorecard is being written<//>`}</section>`;
+
+// What the screen says to those who do not see it: at most every 10 s, and only when it has changed.
+const Spoken = ({ state, store }) => {
+  const [text, setText] = useState("");
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    const tell = () => {
+      const now = latest.current;
+      const down = (now.sites || []).filter((site) => site.state !== "up").map((site) => `${site.title} ${site.word}`).join(", ");
+      const served = (now.numbers || []).find((item) => item.id === "served");
+      setText(`${down || "All sites up"}.${served ? ` Users served ${served.value}.` : ""}${now.asked && now.asked.length ? ` ${now.asked.length} waiting for you.` : ""}`);
+    };
+    tell();
+    const timer = setInterval(tell, SUMMARY_MS);
+    return () => clearInterval(timer);
+  }, [store]);
+  return html`<div class="vh" aria-live="polite">${text}</div>`;
+};
+
+const stampOf = (state) => `${(state.sites || []).map((site) => site.state).join()}|${(state.running || []).map((job) => job.state).join()}|${state.incident ? state.incident.commander : ""}|${Math.floor(state.clock.t_ms / 300000)}`;
+
+const Body = ({ state, ui, options, theme, link, doing }) => {
+  const subject = subjectOf(state);
+  if (ui.tab === "logs") return html`<${LogsView} state=${state} ui=${ui} link=${link.state} doing=${doing} />`;
+  if (ui.tab === "operations" && state.operations) return html`<${OperationsView} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} phone=${ui.phone} />`;
+  if (ui.tab === "document") return html`<div class="view two wide-left"><div class="main"><${DocumentView} doc=${state.document} me=${state.me} subject=${subject} /></div><div class="side">${options.talk(state)}</div></div>`;
+  if (ui.tab === "updates" && state.updates) return html`<${UpdatesView} updates=${state.updates} me=${state.me} subject=${subject} />`;
+  if (ui.tab === "tickets" && state.tickets) return html`<div class="view"><${Tickets} tickets=${state.tickets} me=${state.me} /></div>`;
+  if (ui.phone && ui.tab === "sites") return html`<${PhoneSites} state=${state} theme=${theme} />`;
+  if (ui.phone && ui.tab === "bridge") return html`<${PhoneBridge} state=${state} />`;
+  if (ui.phone && ui.tab === "act") return html`<${PhoneAct} state=${state} ui=${ui} />`;
+  if (ui.phone) return html`<${PhoneNow} state=${state} />`;
+  return options.tech ? html`<${TechLeadConsole} state=${state} ui=${ui} theme=${theme} link=${link.state} doing=${doing} />` : html`<${CommanderConsole} state=${state} theme=${theme} />`;
+};
+
+const START = { tab: "console", panel: false, dialog: null, chosen: null, operation: null, minutes: 60, logs: { site: "", service: "", text: "", minutes: 10 } };
+
+const useUi = (drafts) => {
+  const [value, setValue] = useState(() => ({ ...START, ...(drafts.get("ui") || {}), dialog: null }));
+  const set = useMemo(() => (part) => setValue((old) => {
+    const next = { ...old, ...(typeof part === "function" ? part(old) : part) };
+    drafts.set("ui", { tab: next.tab, panel: next.panel, minutes: next.minutes });
+    return next;
+  }), [drafts]);
+  return { ...value, set };
+};
+
+// Stable functions for the parts, so that they draw only when their data change.
+const useDoing = (ui, commands, store) => useMemo(() => ({
+  choose: (site, service) => {
+    ui.set((old) => ({ chosen: { site, service }, logs: { ...old.logs, site, service } }));
+    if (store.state.me.may.includes("take_look")) commands.send("take_look", { target: site, signal: service }, "look");
+  },
+  setMinutes: (minutes) => ui.set({ minutes }),
+  setLogs: (part) => ui.set((old) => ({ logs: { ...old.logs, ...part } })),
+  operation: (operation) => ui.set({ operation }),
+  closePanel: () => ui.set({ panel: false }),
+}), [commands]);
+
+const useUnread = (channel, here) => {
+  const seen = useRef(channel && channel.length ? channel[channel.length - 1].n : 0);
+  if (here && channel && channel.length) seen.current = channel[channel.length - 1].n;
+  return (channel || []).filter((line) => line.n > seen.current).length;
+};
+
+export const App = ({ live, root, theme, phone, options }) => {
+  const { store, commands, drafts, pager } = live;
+  const [, redraw] = useState(0);
+  useEffect(() => store.subscribe(() => redraw((n) => n + 1)), [store]);
+  const value = useUi(drafts);
+  const ui = { ...value, phone, tab: !phone && ONLY_PHONE.has(value.tab) ? "console" : value.tab };
+  const { state, link } = store;
+  const doing = useDoing(ui, commands, store);
+  const stamp = state ? stampOf(state) : "";
+  const actions = useMemo(() => ({ ...doing, stamp }), [doing, stamp]);
+  const rings = ringing(state);
+  const unread = useUnread(state && state.channel, ui.tab === "bridge" || !phone);
+  const tech = state ? isTech(state, options.view) : false;
+  ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
+  const latest = useRef({});
+  latest.current = { rings, ui, state, tech };
+  useEffect(() => listenKeys(root, keysOf(latest, commands, root)), [root]);
+  useEffect(() => pager.ring(rings), [rings.map((page) => page.id).join()]);
+  const context = useMemo(() => ({ ...live, ui: { set: ui.set } }), [live, ui.set]);
+  if (!state) return html`<${Loading} link=${link} />`;
+  const all = { ...options, tech };
+  const ended = state.drill.state === "ended";
+  return html`<${Live.Provider} value=${context}>
+    <div class="under" inert=${rings.length > 0 || undefined}>
+      <${Nav} state=${state} ui=${ui} options=${all} /><${Exercise} title=${state.drill.title} />
+      <${Bar} state=${state} link=${link} />
+      ${link.state !== "live" && html`<${AsOf} link=${link} />`}
+      <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Body} state=${state} ui=${ui} options=${all} theme=${theme} link=${link} doing=${actions} /></main>
+      ${!ended && !phone && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
+      ${phone && html`<${PhoneTabs} state=${state} ui=${ui} unread=${unread} />`}
+      ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} close=${() => ui.set({ dialog: null })} />`}
+      ${ui.dialog === "help" && html`<${HelpDialog} close=${() => ui.set({ dialog: null })} />`}
+      ${FORMS[ui.dialog] && html`<${FormDialog} key=${ui.dialog} command=${ui.dialog} state=${state} close=${() => ui.set({ dialog: null })} />`}
+      <${Toasts} refused=${state.refused} />
+    </div>
+    ${rings.length > 0 && html`<${PageOverlay} pages=${rings} />`}
+    <div class="vh" aria-live="assertive">${rings.length > 0 ? `Page for you: ${rings[0].title}` : ""}</div><${Spoken} state=${state} store=${store} /><//>`;
+};
+
+const Loading = ({ link }) => html`<${Fragment}><${Exercise} title="Stormdrill" /><main class="body"><section class="card loading" aria-busy=${link.state !== "gone"}>${link.state === "gone"
+  ? html`<div class="bd"><h2>This screen cannot be shown</h2><p>${link.why}</p></div>`
+  : html`<div class="bd"><h2>Opening the drill</h2><div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div></div>`}</section></main><//>`;
+
+// Key -> what it does; each answers true when it took the key.
+const keysOf = (latest, commands, root) => ({
+  "/": () => {
+    const { ui, rings } = latest.current;
+    if (rings.length) return false;
+    if (ui.phone && ui.tab !== "bridge") ui.set({ tab: "bridge" });
+    setTimeout(() => { const input = root.querySelector("[data-key=message]"); if (input) input.focus(); }, ui.phone ? 60 : 0);
+    return true;
+  },
+  a: () => {
+    const { rings } = latest.current;
+    if (!rings.length) return false;
+    commands.send("acknowledge_page", { page: rings[0].id }, `page.${rings[0].id}`);
+    return true;
+  },
+  o: () => {
+    const { ui, state, rings } = latest.current;
+    if (rings.length || ui.dialog || !state || !state.operations) return false;
+    ui.operations();
+    setTimeout(() => { const input = root.querySelector("[data-key=operations]"); if (input) input.focus(); }, 60);
+    return true;
+  },
+  "?": () => {
+    const { ui, rings } = latest.current;
+    if (rings.length) return false;
+    ui.set({ dialog: ui.dialog === "help" ? null : "help" });
+    return true;
+  },
+  Escape: () => {
+    const { ui, rings } = latest.current;
+    if (rings.length) return false;
+    const modal = root.querySelector(".dialog [aria-label=Close]");
+    if (ui.dialog) ui.set({ dialog: null });
+    else if (modal) modal.click();
+    else if (ui.panel && ui.tab === "console") ui.set({ panel: false });
+    else if (root.activeElement) root.activeElement.blur();
+    else return false;
+    return true;
+  },
+});
