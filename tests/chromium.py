@@ -58,7 +58,7 @@ def missing() -> list[str]:
 def install(packages: list[str]) -> None:
     """Install system packages with apt-get; raises `CalledProcessError` when that fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = ["-qq", "-o", "Acquire::Retries=3"]
+    quiet = ["-qq", "-o", "Acquire::Retries=3", "-o", "Dpkg::Use-Pty=0"]
     for command in (["apt-get", *quiet, "update"], [*APT_GET.split(), *quiet, *packages]):
         subprocess.run(command, check=True, env=environment, stdout=sys.stderr, stdin=subprocess.DEVNULL)
 
