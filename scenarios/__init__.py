@@ -1,4 +1,4 @@
-"""Scenarios: what a facilitator writes. Reading, checking and compiling them; knows nothing of how they are played."""
+"""Scenarios: what a facilitator writes. Read, checked and compiled here; how they are played stands elsewhere."""
 
 from scenarios.library import Library
 from scenarios.loader import Loaded, check, load, load_text

@@ -36,7 +36,9 @@ def world_plan(
         entry=world.critical,
         clients=Clients(**world.clients.model_dump()),
         health=Health(**world.health.model_dump()),
-        level=ServiceLevel(**world.level.model_dump(), restore_s=sla.restore_min * 60.0, slo_frac=sla.slo_frac),
+        level=ServiceLevel(
+            **world.level.model_dump(), restore_s=sla.restore_min * 60.0, slo_frac=sla.slo_frac
+        ),
         monitors=tuple(
             MonitorPlan(m.id, m.kind, m.severity, m.title, dict(m.params), m.quiet_s) for m in world.monitors
         ),

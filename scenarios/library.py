@@ -152,7 +152,9 @@ class Library:
     def __init__(self, dirs: Iterable[str | Path] = ()) -> None:
         self._dirs = tuple(Path(folder) for folder in dirs)
         self._lock = threading.RLock()
-        self._built_in = {row.id: Shelf(built_in_folder() / row.file, row, own=False) for row in read_catalogue().scenarios}
+        self._built_in = {
+            row.id: Shelf(built_in_folder() / row.file, row, own=False) for row in read_catalogue().scenarios
+        }
         self._own: dict[Path, Shelf] = {}
 
     def catalogue(self) -> tuple[Row, ...]:
@@ -165,7 +167,11 @@ class Library:
         with self._lock:
             shelves = list(self._shelves().values()) + self._hidden()
             if id_or_file is not None:
-                shelves = [shelf for shelf in shelves if id_or_file in (shelf.row.id, shelf.path.name, str(shelf.path))]
+                shelves = [
+                    shelf
+                    for shelf in shelves
+                    if id_or_file in (shelf.row.id, shelf.path.name, str(shelf.path))
+                ]
             for shelf in shelves:
                 shelf.refresh()
             return tuple(sorted({problem for shelf in shelves for problem in shelf.problems}))
@@ -242,5 +248,12 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 def _empty_row(path: Path) -> Row:
     return Row(
-        id="unread", file=path.name[:200], title="not yet read", summary=None, minutes=1, level="medium", seats=(), practices=()
+        id="unread",
+        file=path.name[:200],
+        title="not yet read",
+        summary=None,
+        minutes=1,
+        level="medium",
+        seats=(),
+        practices=(),
     )

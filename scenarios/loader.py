@@ -1,4 +1,4 @@
-"""Loading a scenario: read the nodes, check them one by one, then against each other; all problems at once."""
+"""Loading a scenario: read the nodes, check each, then one against the other; all problems at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def load(path: str | Path) -> Loaded:
     """Load a scenario file.
 
     Returns:
-        the scenario when nothing is wrong, and everything that is; a file that cannot be read is a problem too.
+        the scenario when nothing is wrong, and all that is; a file that cannot be read is a problem too.
     """
     name = str(path)
     try:
@@ -32,7 +32,9 @@ def load(path: str | Path) -> Loaded:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return Loaded(None, (Problem(name, 1, 1, f"the file cannot be read: {reason}", "check path and rights"),))
+        return Loaded(
+            None, (Problem(name, 1, 1, f"the file cannot be read: {reason}", "check path and rights"),)
+        )
     return load_text(data, name)
 
 
@@ -45,7 +47,7 @@ def load_text(data: str | bytes, name: str = "scenario") -> Loaded:
     found = sorted({*problems, *wrong, *lint(root, name)})
     if scenario is None or found:
         return Loaded(None, tuple(found))
-    scenario._text = data if isinstance(data, str) else data.decode("utf-8")  # noqa: SLF001 - the text is ours
+    scenario._text = data if isinstance(data, str) else data.decode("utf-8")
     return Loaded(scenario, ())
 
 

@@ -14,7 +14,16 @@ from scenarios.validation import validate
 from scenarios.yaml_nodes import read
 
 Instrument = Literal[
-    "dashboards", "logs", "changes", "operations", "document", "channel", "tickets", "updates", "pages", "script"
+    "dashboards",
+    "logs",
+    "changes",
+    "operations",
+    "document",
+    "channel",
+    "tickets",
+    "updates",
+    "pages",
+    "script",
 ]
 CLOCK_COMMANDS = ("pause", "resume", "set_speed", "skip", "stop")
 COMMANDS = (
@@ -91,7 +100,9 @@ class RoleChange(Model):
 
     def over(self, base: Role | None) -> Role:
         """Give the role that this makes of a default one, or of nothing."""
-        mine = {name: getattr(self, name) for name in type(self).model_fields if getattr(self, name) is not None}
+        mine = {
+            name: getattr(self, name) for name in type(self).model_fields if getattr(self, name) is not None
+        }
         return Role.model_validate({**(base.model_dump() if base else {}), **mine})
 
 
@@ -140,5 +151,3 @@ def lacking(change: RoleChange) -> str | None:
     except ValidationError as error:
         return ", ".join(sorted({str(part["loc"][0]) for part in error.errors()}))
     return None
-
-

@@ -79,10 +79,14 @@ class Scenario(Model):
     marker: Line = told(TRAINEE, "Word that stands before every message of the exercise.", "EXERCISE")
     plot: Story = told(TRAINEE, "When and where it plays.", alias="story")
     world: WorldSpec = told(ROLES, "Everything that is simulated.")
-    roles: tuple[RoleChange, ...] = told(TRAINEE, "Changes of the default roles, and new ones.", (), max_length=40)
+    roles: tuple[RoleChange, ...] = told(
+        TRAINEE, "Changes of the default roles, and new ones.", (), max_length=40
+    )
     people: tuple[Person, ...] = told(TRAINEE, "People of the company.", (), max_length=200)
     duty: DutyLimits = told(ROLES, "How long people may work.", default_factory=DutyLimits)
-    acts: tuple[ActSpec, ...] = told(TRAINEE, "Parts of the story, one after the other.", min_length=1, max_length=40)
+    acts: tuple[ActSpec, ...] = told(
+        TRAINEE, "Parts of the story, one after the other.", min_length=1, max_length=40
+    )
     slow_down: SlowDown = told(FACILITATOR, "What slows the clock.", default_factory=SlowDown)
     lists: tuple[MailingList, ...] = told(ROLES, "Distribution lists.", (), max_length=40)
     categories: tuple[Category, ...] = told(ROLES, "Categories of tickets.", (), max_length=40)
@@ -174,7 +178,10 @@ class Scenario(Model):
 
     def names(self) -> dict[str, str]:
         """Names of people and personas by id, for placeholders in texts."""
-        return {each.id: each.name for each in (*self.people, *self.personas)}
+        return {
+            **{each.id: each.name for each in self.people},
+            **{each.id: each.name for each in self.personas},
+        }
 
     def holder(self, seat: str) -> Person | None:
         """Give who holds a seat at the start, or None."""

@@ -1,8 +1,8 @@
 """YAML read node by node: values with their places, nothing constructed, every limit checked on the way.
 
-The stock constructors hang on a file of 600 bytes (nested merges) and turn `22:22` into 1342. Here the parser's
-events are walked with an own stack; an alias costs its whole expansion, so no bomb unfolds.
-Plain scalars are `null`, `~`, `true`, `false`, decimal integers and finite decimal fractions; all else is text.
+The stock constructors hang on a file of 600 bytes (nested merges) and turn `22:22` into 1342. Here the
+parser's events are walked with an own stack; an alias costs its whole expansion, so no bomb unfolds.
+Plain scalars are `null`, `~`, `true`, `false`, decimal whole numbers and fractions; all else is text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_PROBLEMS = 200
 
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# C0 and C1 but tab and line ends; zero-width and bidirectional marks; line separators; surrogates; tag characters.
+# C0 and C1 but tab and line ends; zero-width and bidirectional marks; separators; surrogates; tags.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
@@ -180,11 +180,13 @@ class _Reader:
         documents = 0
         try:
             for event in yaml.parse(text, Loader=LOADER):
-                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                line, column = _where(event)
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        raise _Stop(line, column, "a second document begins here", "one file holds one document")
+                        raise _Stop(
+                            line, column, "a second document begins here", "one file holds one document"
+                        )
                     if event.version or event.tags:
                         raise _Stop(line, column, "a % directive", "take it out; none is needed")
                 elif isinstance(event, yaml.CollectionEndEvent):
@@ -228,14 +230,18 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             raise _Stop(line, column, "an alias as key", "write the key out")
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Stop(line, column, "a key must be a word, not a list or a mapping", "was a quote or a colon lost?")
+            raise _Stop(
+                line, column, "a key must be a word, not a list or a mapping", "was a quote or a colon lost?"
+            )
         self._tag(event, line, column)
         if event.anchor:
             raise _Stop(line, column, "an anchor on a key", "put it on the value")
         key = str(event.value)
         top.key, top.key_place, top.drop = key, (line, column), False
         if key == "<<" and not event.style:
-            raise _Stop(line, column, "merging with << is not allowed", "write the keys out where they are used")
+            raise _Stop(
+                line, column, "merging with << is not allowed", "write the keys out where they are used"
+            )
         if not key:
             self.problem(line, column, "a key is missing before the colon", "name it")
             top.drop = True
@@ -244,19 +250,25 @@ class _Reader:
             top.drop = True
         elif key in top.node.kids:
             first = ":".join(map(str, top.node.keys[key]))
-            self.problem(line, column, f'key "{echo(key)}" stands here twice', f"the first is at {first}; remove one")
+            self.problem(
+                line, column, f'key "{echo(key)}" stands here twice', f"the first is at {first}; remove one"
+            )
             top.drop = True
 
-    def _alias(self, anchor: str, line: int, column: int) -> Node:
+    def _alias(self, anchor: str | None, line: int, column: int) -> Node:
         if anchor in self.opening:
             raise _Stop(line, column, f"*{echo(anchor)} stands inside itself", "write the inner value out")
-        if anchor not in self.anchors:
-            raise _Stop(line, column, f"*{echo(anchor)} names an anchor that is not there", "write the value out")
+        if anchor is None or anchor not in self.anchors:
+            raise _Stop(
+                line, column, f"*{echo(anchor)} names an anchor that is not there", "write the value out"
+            )
         return self.anchors[anchor]
 
     def _tag(self, event: Any, line: int, column: int) -> None:
         if event.tag is not None:
-            raise _Stop(line, column, f"tag {echo(event.tag)} is not allowed", "take it out; values say what they are")
+            raise _Stop(
+                line, column, f"tag {echo(event.tag)} is not allowed", "take it out; values say what they are"
+            )
 
     def _anchor(self, anchor: str | None, line: int, column: int) -> str | None:
         if anchor is not None and (anchor in self.anchors or anchor in self.opening):
@@ -267,7 +279,9 @@ class _Reader:
         """Hang a finished node into the list or mapping being read."""
         self.total += node.size
         if self.total > MAX_NODES:
-            raise _Stop(line, column, f"more than {MAX_NODES} values after unfolding aliases", "make the file smaller")
+            raise _Stop(
+                line, column, f"more than {MAX_NODES} values after unfolding aliases", "make the file smaller"
+            )
         if len(self.stack) + node.height > MAX_DEPTH + 1:
             raise _Stop(line, column, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
         self._hang(node)
@@ -320,17 +334,23 @@ class _Reader:
             return Node(text, line, column)
         shown = echo(text)
         if _NOT_FINITE.fullmatch(text):
-            return self._bad(line, column, f"{shown} is no number that can be counted with", "write a finite number")
+            return self._bad(
+                line, column, f"{shown} is no number that can be counted with", "write a finite number"
+            )
         if _OCTAL.fullmatch(text):
             cure = "write it without leading zeros, or in quotes when it is text"
             return self._bad(line, column, f"{shown} could be octal or hexadecimal", cure)
         if _GROUPED.fullmatch(text):
-            return self._bad(line, column, f"{shown} holds underscores", "write the digits without them, or in quotes")
+            return self._bad(
+                line, column, f"{shown} holds underscores", "write the digits without them, or in quotes"
+            )
         is_int = _INT.fullmatch(text) is not None
         if not is_int and not _FLOAT.fullmatch(text):
             return Node(text, line, column)
         if sum(char.isdigit() for char in text) > MAX_DIGITS:
-            return self._bad(line, column, f"{shown} has more than {MAX_DIGITS} digits", "round it, or put it in quotes")
+            return self._bad(
+                line, column, f"{shown} has more than {MAX_DIGITS} digits", "round it, or put it in quotes"
+            )
         value = int(text) if is_int else float(text)
         if not math.isfinite(value):
             return self._bad(line, column, f"{shown} is too large", "write a finite number")
@@ -339,6 +359,11 @@ class _Reader:
     def _bad(self, line: int, column: int, message: str, cure: str) -> Node:
         self.problem(line, column, message, cure)
         return Node(None, line, column, bad=True)
+
+
+def _where(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> _Stop:

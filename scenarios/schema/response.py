@@ -1,4 +1,4 @@
-"""What the responders have: people, lists, categories, promises, runbooks, articles, the document, the handoff."""
+"""What the responders have: people, lists, categories, promises, runbooks, the document, the handoff."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Person(Model):
 
     id: Id = told(TRAINEE, "Name used by other parts of this file.")
     name: Line = told(TRAINEE, "First and family name.")
-    seat: Id | None = told(TRAINEE, "Role whose seat they hold at the start; none when they come later.", None)
+    seat: Id | None = told(
+        TRAINEE, "Role whose seat they hold at the start; none when they come later.", None
+    )
     skills: tuple[Id, ...] = told(ROLES, "What they can do well.", ())
     town: Line | None = told(TRAINEE, "Where they are.", None)
     on_duty: bool = told(ROLES, "Whether they are awake and on shift at the start.", True)
@@ -77,7 +79,9 @@ class Sla(Model):
     """The promise, with its price."""
 
     acknowledge_min: Annotated[int, Field(ge=1, le=1440)] = told(ROLES, "A page is acknowledged within.", 5)
-    restore_min: Annotated[int, Field(ge=1, le=10_080)] = told(ROLES, "Restored within, from the first step below up.")
+    restore_min: Annotated[int, Field(ge=1, le=10_080)] = told(
+        ROLES, "Restored within, from the first step below up."
+    )
     slo_frac: Annotated[float, Field(gt=0, lt=1)] = told(ROLES, "Part of the month that must be good.", 0.999)
     budget_min: Annotated[float, Field(gt=0, le=10_000)] = told(ROLES, "Minutes a month that may be bad.", 43)
     penalty_frac_per_h: Share = told(ROLES, "Part of the month's fee for each started hour over.", 0.0)
@@ -172,7 +176,9 @@ class HandoffSpec(Model):
 class ScoringLimits(Model):
     """Limits of this scenario, where they differ from the practices' own."""
 
-    command_limit_min: Minutes | None = told(HIDDEN, "Command is taken within, from the second site alert.", None)
+    command_limit_min: Minutes | None = told(
+        HIDDEN, "Command is taken within, from the second site alert.", None
+    )
     first_notice_limit_min: Minutes | None = told(HIDDEN, "The first notice goes out within.", None)
     update_every_min: Minutes | None = told(HIDDEN, "Longest silence between updates.", None)
     document_limit_min: Minutes | None = told(HIDDEN, "The document is opened within.", None)
@@ -193,7 +199,9 @@ class Factor(Model):
     """A planted contributing factor, for the debrief."""
 
     id: Id = told(HIDDEN, "Name used by other parts of this file.")
-    kind: Literal["service", "process", "tooling", "people", "organisation"] = told(HIDDEN, "What kind it is.")
+    kind: Literal["service", "process", "tooling", "people", "organisation"] = told(
+        HIDDEN, "What kind it is."
+    )
     text: Line = told(HIDDEN, "What it is.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -33,9 +34,15 @@ class Match(Model):
     about: str | None = told(HIDDEN, "What it is about; any when left out.", None, max_length=64)
     data: dict[str, Any] = told(HIDDEN, "Fields of its data that must be equal.", default_factory=dict)
 
+    def hits(self, kind: str, about: str, data: Mapping[str, Any]) -> bool:
+        """Tell whether an item of the record is meant."""
+        if kind != self.kind or (self.about is not None and about != self.about):
+            return False
+        return all(data.get(name) == value for name, value in self.data.items())
+
 
 class Condition(Model):
-    """When something happens: at a time, after an item of the record, when a metric crosses, or any of several."""
+    """When something happens: at a time, after an item of the record, when a metric crosses, or any of these."""
 
     at: StoryTime | None = told(HIDDEN, "At this story time.", None)
     after: Match | None = told(HIDDEN, "After the first item that matches ...", None)
@@ -91,10 +98,12 @@ class Inject(Model):
     text: Text = told(ROLES, "What it says; placeholders in braces.")
     ask: Ask | None = told(HIDDEN, "What it wants to know, if it is a question.", None)
     repeat: Repeat | None = told(HIDDEN, "How it comes again.", None)
-    clears: Match | None = told(HIDDEN, "It stops repeating, and counts as handled, at an item like this.", None)
+    clears: Match | None = told(
+        HIDDEN, "It stops repeating, and counts as handled, at an item like this.", None
+    )
     decoy: bool = told(FACILITATOR, "Whether it leads astray on purpose.", False)
     calls_for: tuple[PracticeId, ...] = told(FACILITATOR, "Practices it gives a chance to show.", ())
-    bound_to: Line | None = told(FACILITATOR, "Note for the facilitator.", None)
+    note: Line | None = told(FACILITATOR, "Note for the facilitator.", None)
 
 
 class Ladder(Model):

@@ -27,10 +27,12 @@ Speed = Annotated[float, Field(ge=0.5, le=600)]
 class Story(Model):
     """When and where it plays."""
 
-    starts: Annotated[str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]$")] = told(
-        TRAINEE, 'Weekday and time at which the drill starts: "Wed 03:00".'
+    starts: Annotated[
+        str, Field(pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]$")
+    ] = told(TRAINEE, 'Weekday and time at which the drill starts: "Wed 03:00".')
+    minutes: Annotated[int, Field(ge=5, le=5760)] = told(
+        TRAINEE, "Length of the longest drill in story minutes."
     )
-    minutes: Annotated[int, Field(ge=5, le=5760)] = told(TRAINEE, "Length of the longest drill in story minutes.")
     place: Line = told(TRAINEE, "Company and town.")
     premise: Text = told(TRAINEE, "What people know when it starts.")
     objectives: tuple[Line, ...] = told(TRAINEE, "What the drill is for.", ())
@@ -67,7 +69,9 @@ class ActSpec(Model):
     title: Line = told(TRAINEE, "Name people read.")
     from_: StoryTime = told(TRAINEE, "Begins.", alias="from")
     to: StoryTime = told(TRAINEE, "Ends; the next act begins here.")
-    speeds: tuple[Stretch, ...] = told(FACILITATOR, "Speeds in order; the last ends with the act.", min_length=1)
+    speeds: tuple[Stretch, ...] = told(
+        FACILITATOR, "Speeds in order; the last ends with the act.", min_length=1
+    )
     skips: tuple[SkipWindow, ...] = told(FACILITATOR, "Times that may be skipped.", ())
     wall_min: WallMinutes | None = told(FACILITATOR, "Planned minutes on the wall.", None)
     purpose: Line | None = told(FACILITATOR, "What it is for.", None)
@@ -90,7 +94,9 @@ class SlowDown(Model):
     call: Speed | None = told(FACILITATOR, "Speed while a human is in a call.", 3.0)
     form: Speed | None = told(FACILITATOR, "Speed while a human has a form open.", 10.0)
     form_acts: tuple[ActId, ...] = told(FACILITATOR, "Acts in which an open form slows.", ())
-    quiet_s: Annotated[int, Field(ge=0, le=600)] = told(FACILITATOR, "Wall seconds of quiet before it speeds up.", 20)
+    quiet_s: Annotated[int, Field(ge=0, le=600)] = told(
+        FACILITATOR, "Wall seconds of quiet before it speeds up.", 20
+    )
     freezes: tuple[Freeze, ...] = told(FACILITATOR, "Moments at which both clocks stop.", ())
 
 

@@ -1,4 +1,4 @@
-"""The world of a scenario: services, sites, traffic, clients, health, monitors, faults. Compiles to a `WorldPlan`."""
+"""The world of a scenario: services, sites, traffic, clients, health, monitors, faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from scenarios.schema.base import (
     Seconds,
     Share,
     StoryTime,
-    Text,
     told,
 )
 
@@ -43,7 +42,9 @@ class HeapSpec(Model):
 
     slow_from_frac: Share = told(HIDDEN, "Above this filling the pool slows linearly.", 0.85)
     floor_frac: Share = told(HIDDEN, "Speed left when the heap is full.", 0.05)
-    restart_above_frac: Share = told(HIDDEN, "A site ejected with a fuller heap is restarted by itself.", 0.80)
+    restart_above_frac: Share = told(
+        HIDDEN, "A site ejected with a fuller heap is restarted by itself.", 0.80
+    )
 
 
 class IndexSpec(Model):
@@ -63,7 +64,9 @@ class ServiceSpec(Model):
     workers: int = told(ROLES, "Parallel workers in a primary site.", ge=1, le=100_000)
     rate_rps: Positive = told(ROLES, "Requests a second one warm worker finishes.")
     visits: Small = told(HIDDEN, "Calls to this service for each request that enters the site.", 1.0)
-    queue_s: Annotated[float, Field(gt=0, le=600)] = told(HIDDEN, "Waiting room, as seconds of warm work.", 3.0)
+    queue_s: Annotated[float, Field(gt=0, le=600)] = told(
+        HIDDEN, "Waiting room, as seconds of warm work.", 3.0
+    )
     calls: tuple[Id, ...] = told(ROLES, "Ids of the services it calls.", ())
     cache: CacheSpec | None = told(HIDDEN, "Its cache, if it has one.", None)
     heap: HeapSpec | None = told(HIDDEN, "Its heap, if it may fill.", None)
@@ -77,7 +80,9 @@ class SiteSpec(Model):
     title: Line = told(TRAINEE, "Name people read.")
     size_frac: Annotated[float, Field(gt=0, le=10)] = told(ROLES, "Workers, as share of the service's.", 1.0)
     standby: bool = told(ROLES, "Joins only when fewer than two primary sites serve.", False)
-    standby_share_frac: Share = told(ROLES, "The standby's part of the traffic while one primary serves.", 0.06)
+    standby_share_frac: Share = told(
+        ROLES, "The standby's part of the traffic while one primary serves.", 0.06
+    )
     start_warmth: Share = told(HIDDEN, "Warmth of the caches at the start.", 1.0)
 
 
@@ -103,7 +108,9 @@ class TrafficSpec(Model):
 
     peak_rps: Positive = told(ROLES, "First attempts a second at the peak.")
     classes: tuple[TrafficClassSpec, ...] = told(ROLES, "Kinds of requests.", min_length=1)
-    day: tuple[DayPoint, ...] = told(ROLES, "The day's profile, linear between points from hour 0 to 24.", min_length=2)
+    day: tuple[DayPoint, ...] = told(
+        ROLES, "The day's profile, linear between points from hour 0 to 24.", min_length=2
+    )
     day_spread_frac: Share = told(HIDDEN, "The whole day's level is drawn from 1 +- this.", 0.03)
     minute_sd_frac: Share = told(HIDDEN, "Standard deviation of the noise a minute.", 0.02)
 
@@ -113,7 +120,9 @@ class ClientsSpec(Model):
 
     timeout_s: Annotated[float, Field(gt=0, le=600)] = told(ROLES, "A client leaves after this.", 2.0)
     retries: Annotated[int, Field(ge=0, le=10)] = told(HIDDEN, "Tries after the first.", 3)
-    backoff_s: Annotated[float, Field(gt=0, le=600)] = told(HIDDEN, "Pause before the first retry; then doubled.", 1.0)
+    backoff_s: Annotated[float, Field(gt=0, le=600)] = told(
+        HIDDEN, "Pause before the first retry; then doubled.", 1.0
+    )
     sticky_frac: Share = told(HIDDEN, "Part of the retries that go to the site that failed them.", 0.5)
     pinned_frac: Share = told(HIDDEN, "Part of the first attempts that always goes to one home site.", 0.04)
     budget_frac: Share | None = told(HIDDEN, "Built-in retry budget as share of first attempts.", None)
@@ -147,13 +156,6 @@ class LevelSpec(Model):
     )
 
 
-class Wording(Model):
-    """How the n-th firing of a monitor reads, when it differs."""
-
-    nth: Annotated[int, Field(ge=1, le=20)] = told(HIDDEN, "Which firing, counted over all sites.")
-    text: Text = told(HIDDEN, "Words of the page; placeholders in braces.")
-
-
 class MonitorSpec(Model):
     """A rule that fires an alert."""
 
@@ -162,11 +164,12 @@ class MonitorSpec(Model):
     severity: Literal["page", "ticket", "warn"] = told(
         ROLES, "`page` rings somebody, `ticket` waits in the queue, `warn` is only shown."
     )
-    title: Line = told(ROLES, "Words of the alert; `{site}` names the site.")
+    title: Line = told(
+        ROLES, "Words of the alert; `{site}`, `{load}`, `{load15}`, `{carrier}` and others stand for facts."
+    )
     params: dict[Id, float] = told(HIDDEN, "Numbers the rule needs, by name.", default_factory=dict)
     quiet_s: Seconds = told(HIDDEN, "The same alert is silent until this long without a firing.", 1800.0)
     pages: Id | None = told(ROLES, "Role that it rings; the tech lead when left out.", None)
-    words: tuple[Wording, ...] = told(HIDDEN, "Longer words by count of firings.", ())
 
 
 class FaultSpec(Model):
@@ -180,7 +183,9 @@ class FaultSpec(Model):
 class WorldSpec(Model):
     """Everything that is simulated."""
 
-    services: tuple[ServiceSpec, ...] = told(ROLES, "Services and their call graph.", min_length=1, max_length=500)
+    services: tuple[ServiceSpec, ...] = told(
+        ROLES, "Services and their call graph.", min_length=1, max_length=500
+    )
     critical: Id = told(ROLES, "The service whose pool decides whether a request is answered in time.")
     sites: tuple[SiteSpec, ...] = told(ROLES, "Data centers.", min_length=1, max_length=50)
     traffic: TrafficSpec = told(ROLES, "Who calls, and when.")
@@ -190,7 +195,9 @@ class WorldSpec(Model):
     monitors: tuple[MonitorSpec, ...] = told(ROLES, "Rules that fire alerts.", (), max_length=100)
     faults: tuple[FaultSpec, ...] = told(HIDDEN, "What is planted.", (), max_length=100)
     limits: dict[str, float] = told(
-        FACILITATOR, "Times and strengths of operations that differ, as `operation.field`.", default_factory=dict
+        FACILITATOR,
+        "Times and strengths of operations that differ, as `operation.field`.",
+        default_factory=dict,
     )
     degraded_cost_frac: Annotated[float, Field(gt=0, le=1)] = told(
         HIDDEN, "Cost of a request in degraded mode, as share of the usual.", 0.70

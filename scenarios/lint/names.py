@@ -1,0 +1,106 @@
+"""Names: ids that stand twice, references that lead nowhere."""
+
+from __future__ import annotations
+
+from scenarios.lint.sheet import COLLECTIONS, Sheet
+from scenarios.problems import echo, suggest
+from scenarios.roles import COMMANDS, RoleChange, default_roles, lacking
+from scenarios.validation import validate
+from scenarios.yaml_nodes import Node
+
+SOURCES = ("monitor", "clock")
+
+# Path of a reference, and the collections it may point into.
+REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("world.critical", ("services",), "service"),
+    ("world.services[].calls[]", ("services",), "service"),
+    ("world.monitors[].pages", ("roles",), "role"),
+    ("world.faults[].fault", ("faults",), "fault"),
+    ("people[].seat", ("roles",), "role"),
+    ("slow_down.form_acts[]", ("acts",), "act"),
+    ("lists[].audiences[]", ("personas", "people", "roles"), "persona, person or role"),
+    ("runbooks[].steps[].operation", ("operations",), "operation"),
+    ("changes[].site", ("sites",), "site"),
+    ("changes[].service", ("services",), "service"),
+    ("personas[].lists[]", ("lists",), "list"),
+    ("personas[].calls[]", ("roles",), "role"),
+    ("approvals[].operation", ("operations",), "operation"),
+    ("approvals[].persona", ("personas",), "persona"),
+    ("injects[].to[]", ("roles",), "role"),
+)
+
+
+def _duplicates(sheet: Sheet) -> None:
+    """An id stands once in its list; people and personas share theirs."""
+    for name, path in COLLECTIONS.items():
+        seen: dict[str, Node] = {}
+        for node in sheet.select(path):
+            _once(sheet, name, node, seen)
+    for person in sheet.select("personas[]"):
+        id_ = person.text("id")
+        first = sheet.ids["people"].get(id_ or "")
+        if first is not None:
+            cure = f"a person has it at {first.line}:{first.column}; give the persona another"
+            sheet.say(person.kids["id"], f'id "{echo(id_)}" is taken', cure)
+
+
+def _once(sheet: Sheet, name: str, node: Node, seen: dict[str, Node]) -> None:
+    id_ = node.text("id")
+    if id_ is None:
+        return
+    first = seen.setdefault(id_, node)
+    if first is not node:
+        cure = f"the first is at {first.line}:{first.column}; give this one another id"
+        sheet.say(node.kids["id"], f'id "{echo(id_)}" stands twice in {name}', cure)
+
+
+def _references(sheet: Sheet) -> None:
+    """A reference names something that is there."""
+    for path, collections, what in REFERENCES:
+        known = sheet.known(*collections)
+        for node in sheet.select(path):
+            if isinstance(node.value, str) and node.value not in known:
+                sheet.say(node, f'unknown {what} "{echo(node.value)}"', suggest(node.value, known, "known"))
+    speakers = [*sheet.known("personas", "people"), *SOURCES]
+    for node in sheet.select("injects[].from"):
+        if isinstance(node.value, str) and node.value not in speakers:
+            sheet.say(node, f'unknown sender "{echo(node.value)}"', suggest(node.value, speakers, "known"))
+
+
+def _seats(sheet: Sheet) -> None:
+    """A seat has one holder; nobody is put, and nothing is sent, where nobody can sit."""
+    taken: dict[str, Node] = {}
+    closed = {role.id for role in default_roles().values() if not role.seat}
+    for role in sheet.select("roles[]"):
+        seat = role.get("seat")
+        if seat is not None and isinstance(seat.value, bool):
+            (closed.discard if seat.value else closed.add)(role.text("id") or "")
+    for node in sheet.select("people[].seat"):
+        if not isinstance(node.value, str):
+            continue
+        first = taken.setdefault(node.value, node)
+        if first is not node:
+            sheet.say(
+                node,
+                f'seat "{echo(node.value)}" is held twice',
+                f"the first is at {first.line}:{first.column}",
+            )
+    for path in ("people[].seat", "injects[].to[]", "world.monitors[].pages"):
+        for node in sheet.select(path):
+            if node.value in closed:
+                sheet.say(node, f'nobody sits as "{echo(node.value)}"', "name a role with a seat")
+
+
+def _roles(sheet: Sheet) -> None:
+    """A role is whole, and its permissions are commands."""
+    for node in sheet.select("roles[]"):
+        change, problems = validate(RoleChange, node, sheet.file)
+        missing = lacking(change) if change is not None and not problems else None
+        if missing:
+            sheet.say(node, f'role "{echo(node.text("id"))}" is new and lacks {missing}', "add it")
+    for node in sheet.select("roles[].permissions[]"):
+        if isinstance(node.value, str) and node.value not in COMMANDS:
+            sheet.say(node, f'unknown command "{echo(node.value)}"', suggest(node.value, COMMANDS, "known"))
+
+
+rules = (_duplicates, _references, _seats, _roles)
