@@ -1,0 +1,6 @@
+"""The faults that can be planted, one a module; importing this package registers them all."""
+
+from simulator.faults import memory_leak, site_loss, traffic_surge
+from simulator.faults.base import FAULTS, Fault, fault, parse
+
+__all__ = ["FAULTS", "Fault", "fault", "memory_leak", "parse", "site_loss", "traffic_surge"]
