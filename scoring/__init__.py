@@ -1,0 +1,32 @@
+"""Scoring: what a record shows, practice by practice, with its evidence. Knows nothing of how a drill is run."""
+
+from scoring.bands import Band
+from scoring.beats import Beat
+from scoring.levels import Judgement
+from scoring.outcomes import CAUTIONS, Outcomes
+from scoring.panel import FAILINGS, TRAITS
+from scoring.report import report_html
+from scoring.scorecard import RULES_VERSION, ScoredLine, Scorecard, score, scorecard
+from scoring.sentences import EvidenceRow, evidence_rows
+from scoring.setting import Setting
+from scoring.story import Story
+
+__all__ = [
+    "CAUTIONS",
+    "FAILINGS",
+    "RULES_VERSION",
+    "TRAITS",
+    "Band",
+    "Beat",
+    "EvidenceRow",
+    "Judgement",
+    "Outcomes",
+    "ScoredLine",
+    "Scorecard",
+    "Setting",
+    "Story",
+    "evidence_rows",
+    "report_html",
+    "score",
+    "scorecard",
+]

@@ -1,0 +1,122 @@
+"""What an operation did to the world, as far as the trace shows it."""
+
+from __future__ import annotations
+
+from drills.record import Item
+from scoring.moments import SEVERITY_ORDER
+from scoring.reading import Night
+from scoring.timing import MIN_MS
+
+RETURNING = ("readmit", "staged_return", "set_weight", "restart", "roll_back")
+"""Operations that put a site to work; they count when it then stays."""
+PREPARING = ("warm", "catch_up", "rebuild_index")
+"""Operations that make a return safe; they count once they are done."""
+UNLOADING = (
+    "shed",
+    "cap_retries",
+    "degraded_mode",
+    "reserve_standby",
+    "repoint",
+    "block",
+    "add_capacity",
+    "fail_over",
+)
+"""Operations that take load off what still stands, or move users to it."""
+ISOLATING = ("drain", "hold", "roll_back")
+"""Operations that take a part out before it does harm."""
+USUAL = tuple(dict.fromkeys(RETURNING + PREPARING + UNLOADING + ISOLATING))
+
+STAYS_MS = 10 * MIN_MS
+RETURNS_WITHIN_MS = 30 * MIN_MS
+
+
+def mitigating_acts(night: Night) -> tuple[Item, ...]:
+    """Give the operations of the team that aim at service, from onset until the mitigation, in order."""
+    onset = night.moments.onset
+    if onset is None:
+        return ()
+    until_ms = night.moments.mitigated.t_ms if night.moments.mitigated else night.end_ms
+    wanted = night.setting.mitigations or USUAL
+    return tuple(
+        item
+        for item in night.items("operation.started")
+        if item.origin == "journal"
+        and onset.t_ms <= item.t_ms <= until_ms
+        and item.data.get("operation") in wanted
+        and _turns_on(item)
+    )
+
+
+def is_effective(night: Night, started: Item) -> bool:
+    """Say whether an operation finished, could touch the failing part, and was not undone by the world."""
+    finished = finish_of(night, started)
+    if finished is None or finished.data.get("result") != "done":
+        return False
+    judged = _judged(night, started)
+    if judged in ("helped", "harmed"):
+        return judged == "helped"
+    operation, site = str(started.data.get("operation")), site_of(started)
+    if operation in UNLOADING or operation in PREPARING:
+        return not _level_fell(night, finished.t_ms)
+    if operation in ISOLATING and (operation != "roll_back" or _is_held(started)):
+        could_matter = operation == "roll_back" or _state(night, site, started.t_ms) == "up"
+        was_serving = operation == "roll_back" and _state(night, site, started.t_ms) == "up"
+        return could_matter and not was_serving and not _level_fell(night, finished.t_ms)
+    return _stays_in(night, site, started.t_ms, finished.t_ms)
+
+
+def finish_of(night: Night, started: Item) -> Item | None:
+    """Give the item that ended an operation, or None when it never ended or was cancelled."""
+    job = started.data.get("job_id")
+    return night.first(
+        "operation.finished", where=lambda item: item.data.get("job_id") == job and item.n > started.n
+    )
+
+
+def _judged(night: Night, started: Item) -> str:
+    """Give what the world itself says of the act: helped, none or harmed; "" when it says nothing."""
+    job = started.data.get("job_id")
+    item = night.first("operation.judged", where=lambda item: item.data.get("job_id") == job)
+    return str(item.data.get("effect", "")) if item else ""
+
+
+def site_of(started: Item) -> str:
+    """Give the site that an operation aims at, or ""."""
+    params = started.data.get("params") or {}
+    return str(params.get("site") or started.data.get("target") or started.about or "").lower()
+
+
+def _turns_on(started: Item) -> bool:
+    """Say whether the act puts a measure in force; taking it back is no mitigation."""
+    params = started.data.get("params") or {}
+    amounts = [params[name] for name in ("frac", "on", "weight_frac") if name in params]
+    return all(bool(amount) for amount in amounts)
+
+
+def _is_held(started: Item) -> bool:
+    return bool((started.data.get("params") or {}).get("held"))
+
+
+def _state(night: Night, site: str, t_ms: int) -> str:
+    ribbons = night.sites.get(site, ())
+    return next((part.state for part in reversed(ribbons) if part.from_ms <= t_ms), "")
+
+
+def _level_fell(night: Night, t_ms: int) -> bool:
+    """Say whether users were worse off in the ten minutes after a moment."""
+    before = SEVERITY_ORDER.get(night.level_at(t_ms), 0)
+    return any(
+        SEVERITY_ORDER.get(part.state, 0) > before
+        for part in night.levels
+        if t_ms < part.from_ms <= t_ms + STAYS_MS
+    )
+
+
+def _stays_in(night: Night, site: str, started_ms: int, finished_ms: int) -> bool:
+    """Say whether the site came in after the act and served ten minutes, or to the end of the drill."""
+    for part in night.sites.get(site, ()):
+        if part.state != "up" or part.from_ms < started_ms or part.from_ms > finished_ms + RETURNS_WITHIN_MS:
+            continue
+        if part.to_ms - part.from_ms >= STAYS_MS:
+            return True
+    return False

@@ -1,0 +1,211 @@
+"""What each kind of record item says to a person, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from drills.record import Item, Record
+from scoring.setting import Setting
+
+Say = Callable[["Voice", Item], str]
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One entry of the evidence: when, who, and what happened."""
+
+    n: int
+    t_ms: int
+    story: str
+    origin: str
+    who: str
+    sentence: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "n": self.n,
+            "t_ms": self.t_ms,
+            "story": self.story,
+            "origin": self.origin,
+            "who": self.who,
+            "sentence": self.sentence,
+        }
+
+
+def evidence_rows(record: Record, ns: Iterable[int], setting: Setting) -> list[EvidenceRow]:
+    """Give the items behind some indexes as rows for people, in order, each once."""
+    voice = Voice(record, setting)
+    wanted = sorted({n for n in ns if 0 <= n < len(record.items)})
+    return [
+        EvidenceRow(
+            n=n,
+            t_ms=(item := record.items[n]).t_ms,
+            story=setting.story(item.t_ms),
+            origin=item.origin,
+            who=voice.actor(item),
+            sentence=voice.sentence(item),
+        )
+        for n in wanted
+    ]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Turns items of one record into sentences."""
+
+    record: Record
+    setting: Setting
+
+    def actor(self, item: Item) -> str:
+        """Give the name of who acted, or the part of the world that spoke."""
+        if item.origin == "journal":
+            return self.name(item.seat)
+        return {"world": "the world", "director": "the script", "persona": self.name(item.about)}[item.origin]
+
+    def name(self, id_: str) -> str:
+        """Give a person's name by seat or id."""
+        if any(seat.id == id_ for seat in self.record.seats):
+            return self.record.name(id_)
+        return self.setting.names.get(id_) or id_.replace("_", " ")
+
+    def site(self, item: Item) -> str:
+        return self.setting.site_title(str(item.data.get("site") or item.about))
+
+    def place(self, target: str) -> str:
+        known = {site.id for site in self.setting.sites}
+        return self.setting.site_title(target) if target in known else target.replace("_", " ")
+
+    def list_title(self, list_id: str) -> str:
+        return next((known.title for known in self.setting.lists if known.id == list_id), list_id)
+
+    def sentence(self, item: Item) -> str:
+        """Say what happened; a kind without words of its own is named as it is."""
+        say = SENTENCES.get(item.kind)
+        return say(self, item) if say else f"{item.kind.replace('.', ' ')} {item.about}".strip()
+
+    def quoted(self, item: Item) -> str:
+        """Give the first words of an item's text in quotes, with a space before, or ""."""
+        text = " ".join(self.record.text(item).split())
+        return f' "{text[:117]}…"' if len(text) > 120 else f' "{text}"' if text else ""
+
+    def claimed(self, item: Item) -> str:
+        """Give the claims of an item in brackets, with a space before, or ""."""
+        words = [_claim(claim) for claim in item.data.get("claims", ())]
+        if item.data.get("next_update_min"):
+            words.append(f"next update in {item.data['next_update_min']} min")
+        return f" [{'; '.join(words)}]" if words else ""
+
+
+def _claim(claim: Mapping[str, Any]) -> str:
+    said = f"{str(claim.get('property', '')).replace('_', ' ')}: {claim.get('value', '')}"
+    return f"{said} (believed)" if claim.get("certainty") == "believed" else said
+
+
+def _operation(item: Item) -> str:
+    return str(item.data.get("operation", "operation")).replace("_", " ")
+
+
+def _target(voice: Voice, item: Item, word: str = "on") -> str:
+    target = str(item.data.get("target") or "")
+    return f" {word} {voice.place(target)}" if target else ""
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join(names) if names else "nothing"
+
+
+def _finished(voice: Voice, item: Item) -> str:
+    result = {"done": "is done", "failed": "failed", "refused": "was refused"}.get(
+        str(item.data.get("result")), "ended"
+    )
+    note = f": {item.data['note']}" if item.data.get("note") else ""
+    return f"{_operation(item).capitalize()}{_target(voice, item)} {result}{note}"
+
+
+def _judged(voice: Voice, item: Item) -> str:
+    effect = {"helped": "helped", "none": "changed nothing", "harmed": "made it worse"}.get(
+        str(item.data.get("effect")), "was judged"
+    )
+    return f"{_operation(item).capitalize()}{_target(voice, item)} {effect}"
+
+
+def _said(verb: str) -> Say:
+    return lambda voice, item: f"{voice.actor(item)} {verb}:{voice.quoted(item)}{voice.claimed(item)}".rstrip(
+        ":"
+    )
+
+
+SENTENCES: Mapping[str, Say] = {
+    "site.ejected": lambda v, i: f"{v.site(i)} is out: health checks took it out of rotation",
+    "site.down": lambda v, i: f"{v.site(i)} is down",
+    "site.held": lambda v, i: f"{v.site(i)} is held out until somebody puts it back",
+    "site.drained": lambda v, i: f"{v.site(i)} was taken out of rotation",
+    "site.restarted": lambda v, i: f"{v.site(i)} restarts, cold",
+    "site.admitted": lambda v, i: f"{v.site(i)} is back in rotation",
+    "index.lost": lambda v, i: f"{v.site(i)} lost its place in the change stream",
+    "index.rebuilt": lambda v, i: f"{v.site(i)} has its index again",
+    "level.changed": lambda v, i: f"Users: {v.setting.service} is {i.data.get('level')}",
+    "sla.started": lambda v, i: "The clock of the service level agreement starts",
+    "sla.stopped": lambda v, i: "The clock of the service level agreement stops",
+    "sla.breached": lambda v, i: "The service level agreement is breached",
+    "mitigation.reached": lambda v, i: "Users are served again",
+    "recovered.reached": lambda v, i: "Everything is back as before",
+    "total_outage.began": lambda v, i: "Nobody is served any more",
+    "total_outage.ended": lambda v, i: "Users are served again in part",
+    "alert.fired": lambda v, i: f"Alert: {i.data.get('title', i.about)}",
+    "alert.cleared": lambda v, i: f"Alert over: {i.data.get('title', i.about)}",
+    "page.rang": lambda v, i: f"{v.name(str(i.data.get('to')))} is paged: {i.data.get('title', '')}".rstrip(
+        ": "
+    ),
+    "page.acknowledged": lambda v, i: f"{v.actor(i)} acknowledged the page",
+    "page.sent": lambda v, i: f"{v.actor(i)} paged {v.name(i.about)}:{v.quoted(i)}".rstrip(":"),
+    "role.assumed": lambda v, i: (
+        f"{v.actor(i)} took the role of {i.about.replace('_', ' ')}"
+        + (", aloud" if i.data.get("announced") else ", without saying so")
+    ),
+    "severity.declared": lambda v, i: f"{v.actor(i)} declared it {i.about}",
+    "message.sent": _said("said"),
+    "update.sent": lambda v, i: (
+        f"{v.actor(i)} told {v.list_title(i.about)}:{v.quoted(i)}{v.claimed(i)}".rstrip(":")
+    ),
+    "decision.made": _said("decided"),
+    "question.answered": _said("answered"),
+    "question.received": lambda v, i: f"{v.name(str(i.data.get('from')))} asked{v.quoted(i)}",
+    "call.started": lambda v, i: f"{v.actor(i)} called {v.name(i.about)}",
+    "call.noted": _said("noted the call"),
+    "doc.opened": lambda v, i: (
+        f"{v.actor(i)} opened the document, linked from {_joined(list(i.data.get('linked', ())))}"
+    ),
+    "doc.linked": lambda v, i: f"{v.actor(i)} linked the document from the {i.data.get('to')}",
+    "doc.edited": lambda v, i: f"{v.actor(i)} wrote under {i.about}:{v.quoted(i)}{v.claimed(i)}".rstrip(":"),
+    "doc.viewed": lambda v, i: f"{v.actor(i)} read the document",
+    "look.taken": lambda v, i: f"{v.actor(i)} looked at the {i.data.get('signal')} of {v.place(i.about)}",
+    "hypothesis.recorded": lambda v, i: f"{v.actor(i)} put a cause on the board:{v.quoted(i)}".rstrip(":"),
+    "hypothesis.ruled_out": lambda v, i: f"{v.actor(i)} ruled out {i.about}",
+    "hypothesis.confirmed": lambda v, i: f"{v.actor(i)} confirmed {i.about}",
+    "operation.started": lambda v, i: f"{v.actor(i)} started: {_operation(i)}{_target(v, i)}",
+    "operation.cancelled": lambda v, i: f"{v.actor(i)} stopped an operation",
+    "operation.finished": _finished,
+    "operation.judged": _judged,
+    "task.assigned": lambda v, i: (
+        f"{v.actor(i)} gave {v.name(str(i.data.get('to')))} a task:{v.quoted(i)}".rstrip(":")
+    ),
+    "task.acknowledged": lambda v, i: f"{v.actor(i)} took task {i.about}",
+    "task.reported": lambda v, i: (
+        f"{v.actor(i)} reported task {i.about}: {str(i.data.get('result')).replace('_', ' ')}"
+    ),
+    "ticket.logged": lambda v, i: f"{v.actor(i)} logged {i.about}: {i.data.get('title', '')}".rstrip(": "),
+    "ticket.prioritised": lambda v, i: f"{v.actor(i)} set {i.about} to {i.data.get('priority')}",
+    "ticket.resolved": lambda v, i: f"{v.actor(i)} resolved {i.about} as {i.data.get('code') or 'no code'}",
+    "ticket.returned": lambda v, i: f"{v.actor(i)} passed {i.about} back to the desk",
+    "ticket.closed": lambda v, i: f"{v.actor(i)} closed {i.about}",
+    "end_user.asked": lambda v, i: f"{v.actor(i)} asked the reporter of {i.about}",
+    "user.answered": lambda v, i: (
+        f"The reporter of {i.about} says {'it works' if i.data.get('satisfied') else 'it does not work yet'}"
+    ),
+    "approval.given": lambda v, i: f"{v.name(str(i.data.get('from')))} said yes",
+    "drill.started": lambda v, i: "The drill begins",
+    "drill.ended": lambda v, i: "The drill ends",
+}
