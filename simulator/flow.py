@@ -122,9 +122,9 @@ class Flow:
         clients, t, i = state.clients, state.now_s, site.index
         arriving = offered
         if site.share > 0.0:
-            arriving += clients.pins[i] + clients.pinned_sum[i]
+            arriving += clients.pins[i] + clients.home_sum[i]
         else:
-            clients.refuse_pinned(i, dt)
+            clients.refuse_home(i, dt)
         site.arriving_rps = arriving
         site.first_rps = first + (clients.pins[i] if site.share > 0.0 else 0.0)
         site.retry_rps = arriving - site.first_rps

@@ -48,8 +48,9 @@ def report(state: State, before: list[bool], plan: Health, monitors: Monitors) -
                 state.tell("site.restarted", site.id, {"by": "supervisor", "seconds": plan.restart_s})
             site.fails = 0
         elif not was_in and site.in_rotation:
-            data = {"weight_frac": site.weight_frac, "share_frac": round(site.share, 4)}
-            state.tell("site.admitted", site.id, data)
+            site.warm_rps = 0.0
+            told = {"weight_frac": site.weight_frac, "share_frac": round(site.share, 4)}
+            state.tell("site.admitted", site.id, told)
 
 
 def pending(state: State) -> bool:

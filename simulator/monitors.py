@@ -28,13 +28,13 @@ class AlertState:
 
     Args:
         rang: by alert id, when its rule last held; silent until quiet for long enough.
-        held: by alert id, when its rule last held, while the alert is open.
+        open: by alert id, while it is open: when its rule last held, its monitor, its site or "".
         above_since: by alert id, since when a value has been over its limit.
         burned: running sums of (lost, admitted) first attempts, one a minute.
     """
 
     rang: dict[str, int] = field(default_factory=dict)
-    held: dict[str, int] = field(default_factory=dict)
+    open: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     above_since: dict[str, int] = field(default_factory=dict)
     burned: list[tuple[float, float]] = field(
         default_factory=lambda: [(0.0, i * _OLD_REQUESTS) for i in range(_OLD_MINUTES + 1)]
@@ -136,7 +136,8 @@ class Monitors:
         alert = alert_id(monitor, site)
         alerts, now = state.alerts, state.now_s
         silent = alert in alerts.rang and now - alerts.rang[alert] < monitor.quiet_s
-        alerts.rang[alert] = alerts.held[alert] = now
+        alerts.rang[alert] = now
+        alerts.open[alert] = (now, monitor.id, site.id if site else "")
         if silent:
             return
         facts = gather(state, site)
@@ -152,25 +153,23 @@ class Monitors:
         state.tell("alert.fired", alert, data)
 
     def _clear(self, state: State) -> None:
-        alerts = state.alerts
-        for alert, held in list(alerts.held.items()):
-            monitor, site = self._owner(state, alert)
-            if (
-                site is not None and monitor.kind in ("site_down", "standby_down") and not site.in_rotation
-            ) or (site is not None and monitor.kind == "index_lag" and site.index_lost):
-                alerts.held[alert] = state.now_s
-            elif state.now_s - held >= _CLEAR_S:
-                del alerts.held[alert]
-                data = {"alert": alert, "monitor": monitor.id, "severity": monitor.severity}
-                state.tell("alert.cleared", alert, {**data, "site": site.id if site else None})
+        alerts, now = state.alerts, state.now_s
+        for alert, (held_s, monitor_id, site_id) in list(alerts.open.items()):
+            monitor = self._monitors[monitor_id]
+            site = state.site(site_id) if site_id else None
+            if site is not None and _holds(monitor, site):
+                alerts.open[alert] = (now, monitor_id, site_id)
+            elif now - held_s >= _CLEAR_S:
+                del alerts.open[alert]
+                data = {"alert": alert, "monitor": monitor_id, "severity": monitor.severity}
+                state.tell("alert.cleared", alert, {**data, "site": site_id or None})
 
-    def _owner(self, state: State, alert: str) -> tuple[MonitorPlan, Site | None]:
-        for monitor in self._monitors.values():
-            for site in state.sites:
-                if alert_id(monitor, site) == alert and monitor.kind not in ("fast_burn", "slow_burn"):
-                    if monitor.kind != "standby_down" or site.standby:
-                        return monitor, site
-        return self._monitors[alert], None
+
+def _holds(monitor: MonitorPlan, site: Site) -> bool:
+    """Whether what a site's alert told of is still so, for rules that fire on a moment."""
+    if monitor.kind in ("site_down", "standby_down"):
+        return not site.in_rotation
+    return monitor.kind == "index_lag" and site.index_lost
 
 
 def alert_id(monitor: MonitorPlan, site: Site | None) -> str:

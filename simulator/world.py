@@ -369,13 +369,7 @@ class World:
         ]
         pools = [[[getattr(p, n) for n in sorted(p.__slots__)] for p in s.pools()] for s in state.sites]
         clients = state.clients
-        who = [
-            clients.waiting,
-            clients.backing,
-            clients.pinned_waiting,
-            clients.pinned_backing,
-            clients.tokens,
-        ]
+        who = [clients.tokens, [(p.alive, p.waiting, p.pausing) for p in clients.pools()]]
         rest = [
             state.now_s,
             state.level_index,
