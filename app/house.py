@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.keys import FacilitatorKeys
 from app.limits import Limits
 from app.settings import Settings
+from app.verdict import Verdicts
 
 if TYPE_CHECKING:
     from drills import Hall
@@ -31,6 +33,11 @@ class House:
     library: Library
     keys: FacilitatorKeys
     limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """Give the scorecards of ended drills."""
+        return Verdicts(self.hall)
 
 
 _open: list[House] = []

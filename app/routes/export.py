@@ -27,11 +27,11 @@ def _record(house: House, drill_id: str) -> bytes:
 
 
 def _scorecard(house: House, drill_id: str) -> bytes:
-    return verdict.as_text(verdict.scorecard(house.hall.record(drill_id))).encode()
+    return verdict.as_text(house.verdicts.of(drill_id)).encode()
 
 
 def _report(house: House, drill_id: str) -> bytes:
-    return verdict.report_html(house.hall.record(drill_id)).encode()
+    return verdict.report_html(house.verdicts.of(drill_id)).encode()
 
 
 FILES: Mapping[str, tuple[str, Callable[[House, str], bytes]]] = MappingProxyType(

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup, escape
 
-
-class Markup:
-    """A piece of finished markup. Only `tag` and `join` make it."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __str__(self) -> str:
-        return self._text
-
+__all__ = ["Markup", "Part", "join", "tag"]
 
 Part = Markup | str | None
-
 _VOID = frozenset({"br", "hr", "path", "rect", "line", "circle"})
 
 
 def tag(name: str, *parts: Part, **attributes: str | float | bool | None) -> Markup:
     """Give an element; `cls` is its class, `_` stands for `-`, None and False are left out."""
-    written = "".join(
-        f" {'class' if key == 'cls' else key.rstrip('_').replace('_', '-')}"
-        + ("" if value is True else f'="{escape(_number(value), quote=True)}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
+    written = join(*(_attribute(key, value) for key, value in attributes.items()))
     if name in _VOID:
-        return Markup(f"<{name}{written}/>")
-    return Markup(f"<{name}{written}>{join(*parts)}</{name}>")
+        return Markup("<{}{}/>").format(name, written)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, join(*parts))
 
 
 def join(*parts: Part) -> Markup:
     """Give parts one after the other; texts are escaped."""
-    return Markup("".join(str(part) if isinstance(part, Markup) else escape(part or "") for part in parts))
+    return Markup("").join(escape(part) for part in parts if part is not None)
 
 
-def _number(value: str | float | bool) -> str:
-    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
+def _attribute(key: str, value: str | float | bool | None) -> Markup | None:
+    if value is None or value is False:
+        return None
+    name = "class" if key == "cls" else key.rstrip("_").replace("_", "-")
+    return Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, str(value))
