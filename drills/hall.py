@@ -1,0 +1,254 @@
+"""The hall: all drills of one server. What the console and the routes talk to."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from drills.bots import seats_of
+from drills.clock import SystemClock, WallClock
+from drills.engine import Engine
+from drills.errors import Refused
+from drills.journal import Journal, check_chain
+from drills.live import LiveDrill, Receipt
+from drills.record import Record
+from drills.replaying import begin, new_header, person_id, rebuilt
+from drills.store import DrillRow, SeatRow, open_store
+from scenarios import Library, Scenario, load_text
+
+LIVE_GRID_S = 5
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+__all__ = ["Hall", "Holder", "Receipt"]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody's claim to a seat. The token is given once, at the start; it is stored only as a digest."""
+
+    drill_id: str
+    seat: str
+    person: str
+    token: str = ""
+
+
+class Hall:
+    """Opens drills, brings them back after a restart, and passes calls on to them.
+
+    Args:
+        data_dir: folder of the store.
+        library: scenarios that can be played.
+
+    Raises:
+        StoreFault: the folder cannot be used.
+    """
+
+    def __init__(self, data_dir: Path, library: Library, wall: WallClock | None = None) -> None:
+        self.library = library
+        self.wall = wall or SystemClock()
+        self._store = open_store(data_dir)
+        self._lock = threading.Lock()
+        self._drills: dict[str, LiveDrill] = {}
+        for row in self._store.drills():
+            if row.state != "ended":
+                self._drills[row.id] = self._restored(row)
+
+    # --- opening
+    def play_alone(
+        self, scenario_id: str, seat: str, name: str = "", team: str = "managed", seed: int | None = None
+    ) -> Holder:
+        """Open a drill for one person, bots in the other seats.
+
+        Raises:
+            Refused: the scenario, seat or team does not exist.
+        """
+        scenario = self._scenario(scenario_id)
+        seats_of(team)
+        cast = {person.seat: person.name for person in scenario.people if person.seat}
+        if seat not in cast:
+            raise Refused(f"no seat {seat!r} in {scenario.title}", f"choose one of {', '.join(cast)}", status=404)
+        played_seed = secrets.randbelow(10_000) if seed is None else seed
+        drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        token = secrets.token_urlsafe(32)
+        person = secrets.token_hex(6)
+        rows = tuple(
+            SeatRow(drill_id, each, person, name.strip()[:40] or story, False, hashlib.sha256(token.encode()).hexdigest())
+            if each == seat
+            else SeatRow(drill_id, each, person_id(played_seed, each), story, True)
+            for each, story in sorted(cast.items())
+        )
+        self._open(scenario, drill_id, rows, team, played_seed)
+        return Holder(drill_id, seat, person, token)
+
+    def _open(self, scenario: Scenario, drill_id: str, seats: tuple[SeatRow, ...], team: str, seed: int) -> None:
+        started = self.wall.utc_text()
+        header = new_header(scenario, seed, drill_id, started)
+        journal = Journal(header)
+        speed = scenario.speed_at(0)
+        row = DrillRow(
+            id=drill_id,
+            title=scenario.title,
+            scenario_id=scenario.id,
+            header=header,
+            team=team,
+            state="running",
+            clock_ms=0,
+            speed=speed,
+            head_seq=0,
+            head_hash=header.root(),
+            started_wall=started,
+            ended_wall="",
+            record_sha256="",
+        )
+        self._store.create(row, seats)
+        engine = Engine(scenario, header, grid_s=LIVE_GRID_S, texts=journal.texts)
+        drill = LiveDrill(row, seats, engine, journal, self._store, self.wall, solo=True)
+        begin(drill.play, team, {s.seat: "bot" if s.bot else "person" for s in seats}, grid_s=LIVE_GRID_S, wall=started)
+        drill.set_speed_at_start(speed)
+        with self._lock:
+            self._drills[drill_id] = drill
+
+    def _scenario(self, scenario_id: str) -> Scenario:
+        scenario = self.library.get(scenario_id)
+        if scenario is None:
+            raise Refused(f"no scenario {scenario_id!r}", "see the list on the first screen", status=404)
+        return scenario
+
+    def _restored(self, row: DrillRow) -> LiveDrill:
+        """Rebuild a drill from its journal; simulated time goes on where it was last saved."""
+        journal = self._store.journal(row)
+        check_chain(journal.header, journal.entries)
+        scenario = _scenario_of(journal)
+        last_ms = journal.entries[-1].t_ms if journal.entries else 0
+        clock_ms = max(row.clock_ms, last_ms)
+        engine = rebuilt(scenario, journal, until_ms=clock_ms)
+        seats = tuple(self._store.seats(row.id))
+        solo = bool(journal.entries[0].data.get("solo"))
+        drill = LiveDrill(replace(row, clock_ms=clock_ms), seats, engine, journal, self._store, self.wall, solo=solo)
+        drill.play.resume_after(clock_ms)
+        return drill
+
+    # --- seats
+    def holder(self, token: str, drill_id: str) -> Holder | None:
+        """Give who a token is in a drill, or None."""
+        row = self._store.holder(token, drill_id) if token else None
+        return Holder(drill_id, row.seat, row.person) if row is not None and not row.bot else None
+
+    def secret(self, name: str) -> str:
+        """Give a secret of this store that outlives restarts, such as the one that signs the console's own cookies."""
+        return self._store.secret(name)
+
+    # --- one drill
+    def drill(self, drill_id: str) -> LiveDrill:
+        """Give a drill that is open in this process.
+
+        Raises:
+            Refused: there is none (status 404).
+        """
+        drill = self._drills.get(drill_id)
+        if drill is None:
+            drill = self._ended(drill_id)
+        return drill
+
+    def _ended(self, drill_id: str) -> LiveDrill:
+        row = next((row for row in self._store.drills() if row.id == drill_id), None)
+        if row is None:
+            raise Refused(f"no drill {drill_id[:40]!r}", "see the list of drills on the first screen", status=404)
+        with self._lock:
+            return self._drills.setdefault(drill_id, self._restored(row))
+
+    def submit(
+        self, drill_id: str, seat: str, person: str, command_id: str, command: str, data: Mapping[str, Any]
+    ) -> Receipt:
+        """Carry out a command; see `LiveDrill.submit`."""
+        if not command_id or len(command_id) > 80 or command_id.startswith(("bot:", "clock:", "join:")):
+            raise Refused("the command needs an id of its own", "send a fresh UUID as command_id", status=400)
+        return self.drill(drill_id).submit(seat, person, command_id, command, data)
+
+    def view(self, drill_id: str, seat: str) -> dict[str, Any]:
+        """Give what a seat sees now; the keys are described in docs/reference/view.md."""
+        return self.drill(drill_id).view(seat)
+
+    def rev(self, drill_id: str) -> int:
+        """Give the drill's revision; it grows when a view may have changed."""
+        return self.drill(drill_id).rev
+
+    def wait(self, drill_id: str, rev: int, timeout_s: float) -> int:
+        """Wait for news after a revision; see `LiveDrill.wait`."""
+        return self.drill(drill_id).wait(rev, timeout_s)
+
+    def logs(
+        self,
+        drill_id: str,
+        seat: str,
+        site: str | None = None,
+        service: str | None = None,
+        text: str | None = None,
+        minutes: int = 10,
+        limit: int = 200,
+    ) -> list[dict[str, Any]]:
+        """Search the logs of the last minutes, as a seat that may see them."""
+        drill = self.drill(drill_id)
+        with drill.locked():
+            return drill.seat_view(seat).logs(site, service, text, minutes, limit)
+
+    def preview(self, drill_id: str, seat: str, operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Say what an operation would do, before it is started."""
+        drill = self.drill(drill_id)
+        with drill.locked():
+            return drill.seat_view(seat).preview(operation, params)
+
+    def record(self, drill_id: str) -> Record:
+        """Give a drill's record, so far or whole."""
+        return self.drill(drill_id).record()
+
+    def journal(self, drill_id: str) -> Journal:
+        """Give a drill's journal."""
+        return self.drill(drill_id).play.journal
+
+    def scenario(self, drill_id: str) -> Scenario:
+        """Give the scenario as this drill plays it."""
+        return self.drill(drill_id).engine.scenario
+
+    # --- all drills
+    def drills(self) -> list[dict[str, Any]]:
+        """Give a line a drill, newest first."""
+        lines = []
+        for row in self._store.drills():
+            live = self._drills.get(row.id)
+            lines.append(
+                {
+                    "id": row.id,
+                    "title": row.title,
+                    "scenario": row.scenario_id,
+                    "state": live.state if live else row.state,
+                    "started": row.started_wall,
+                    "ended": row.ended_wall,
+                    "seats": [seat.seat for seat in self._store.seats(row.id) if not seat.bot],
+                    "story": live.engine.scenario.story(live.now_ms) if live else "",
+                }
+            )
+        return lines
+
+    def tick(self) -> float:
+        """Let every running drill catch up; give the seconds until the next tick is wanted."""
+        wants = [drill.tick() for drill in list(self._drills.values())]
+        return min([0.25, *wants])
+
+    def close(self) -> None:
+        """Save where each drill stands and let go of the store."""
+        for drill in self._drills.values():
+            drill.save_clock_now()
+        self._store.close()
+
+
+def _scenario_of(journal: Journal) -> Scenario:
+    loaded = load_text(journal.header.scenario, f"drill {journal.header.drill}")
+    if loaded.scenario is None:
+        raise Refused("the scenario in this journal no longer loads", str(loaded.problems[0]), status=409)
+    return loaded.scenario

@@ -1,0 +1,129 @@
+"""A drill being played: the one write path, and the bots that use it like everybody else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from drills import acts, prepare, rights
+from drills.bots.bot import Bot
+from drills.engine import Engine
+from drills.errors import Refused
+from drills.journal import Draft, Entry, Journal, chain
+from drills.rights import CLOCK_SEAT
+
+POLL_MS = 15_000
+
+Commit = Callable[[Entry, Mapping[str, tuple[str, str]]], None]
+
+
+class Play:
+    """Takes commands, stamps them, commits them, and lets the engine act on them.
+
+    Args:
+        commit: makes an entry and its texts durable, or raises; called before the engine sees the entry.
+        solo: one person plays; the clock is theirs.
+        people: seat to person id.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        journal: Journal,
+        *,
+        bots: Sequence[Bot],
+        people: Mapping[str, str],
+        commit: Commit,
+        solo: bool,
+    ) -> None:
+        self.engine = engine
+        self.journal = journal
+        self.bots = list(bots)
+        self.people = dict(people)
+        self.solo = solo
+        self._commit = commit
+        self._by_command = {entry.command_id: entry for entry in journal.entries}
+        self._next_poll_ms = 0
+
+    @property
+    def over(self) -> bool:
+        return bool(self.engine.ended)
+
+    # --- the one write path
+    def submit(
+        self,
+        seat: str,
+        command_id: str,
+        command: str,
+        data: Mapping[str, Any],
+        *,
+        t_ms: int,
+        salt: str,
+        wall: str = "",
+        person: str = "",
+    ) -> Entry:
+        """Authorise, stamp and append a command, in one go; the same command id twice is one deed.
+
+        Raises:
+            Refused: nothing was written; it says why and who can.
+        """
+        known = self._by_command.get(command_id)
+        if known is not None:
+            if known.seat != seat:
+                raise Refused("this command id was used by another seat", "send a new one", status=409)
+            return known
+        rights.demand(self.engine.scenario, seat, command, solo=self.solo)
+        if self.over:
+            raise Refused("the drill has ended", "open its scorecard", status=409)
+        act = acts.parse(command, data)
+        stamp = self._stamp(t_ms)
+        self.pass_time(stamp)
+        if self.over:
+            raise Refused("the drill has just ended", "open its scorecard", status=409)
+        kept, bodies = prepare.put_texts_aside(prepare.prepare(self.engine, seat, act), salt)
+        who = person or self.people.get(seat, CLOCK_SEAT)
+        draft = Draft(stamp, seat, who, act.kind, kept, command_id, wall)
+        entry = chain(draft, seq=len(self.journal.entries) + 1, prev=self.journal.head)
+        self._commit(entry, bodies)
+        self.journal.entries.append(entry)
+        self.journal.texts.update({digest: body for digest, (_, body) in bodies.items()})
+        self._by_command[command_id] = entry
+        self.engine.apply(entry)
+        return entry
+
+    def _stamp(self, t_ms: int) -> int:
+        """Whole seconds, not before anything that is already told."""
+        whole = -(-t_ms // 1000) * 1000
+        last = self.journal.entries[-1].t_ms if self.journal.entries else 0
+        told = -(-self.engine.now_ms // 1000) * 1000
+        return max(whole, last, told)
+
+    # --- time
+    def pass_time(self, to_ms: int) -> None:
+        """Let time pass to a moment; the bots look around at each poll on the way."""
+        while self.bots and self._next_poll_ms <= to_ms and not self.over:
+            poll = self._next_poll_ms
+            self._next_poll_ms = poll + POLL_MS
+            self.engine.advance(poll)
+            for bot in self.bots:
+                self._poll(bot, poll)
+        self.engine.advance(to_ms)
+
+    def _poll(self, bot: Bot, t_ms: int) -> None:
+        move = bot.poll(t_ms)
+        if move is None or self.over:
+            return
+        command_id = f"bot:{bot.seat}:{move.name}"
+        salt = hashlib.sha256(f"{self.journal.header.seed}:{command_id}".encode()).hexdigest()[:16]
+        try:
+            self.submit(bot.seat, command_id, move.command, move.data, t_ms=t_ms, salt=salt)
+        except Refused as refusal:
+            bot.refused(move, refusal)
+
+    def resume_after(self, t_ms: int) -> None:
+        """Take up polling after a restart: the bots' deeds are in the journal already."""
+        self._next_poll_ms = (t_ms // POLL_MS + 1) * POLL_MS
+        done = set(self._by_command)
+        for bot in self.bots:
+            bot.remember(done)
