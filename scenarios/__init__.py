@@ -1,4 +1,4 @@
-"""Scenarios: what a facilitator writes. Read, checked and compiled here; how they are played stands elsewhere."""
+"""Scenarios: what a facilitator writes, read, checked and compiled; not how it is played."""
 
 from scenarios.library import Library
 from scenarios.loader import Loaded, check, load, load_text

@@ -119,6 +119,11 @@ def built_in_folder() -> Path:
         return folder
 
 
+def starter_text() -> str:
+    """Give the commented scenario that somebody's own one begins as."""
+    return (built_in_folder() / "starter.yaml").read_text(encoding="utf-8")
+
+
 def catalogue_path() -> Path:
     """Give the catalogue's path: beside this package's modules when installed, else beside the package."""
     here = Path(__file__).resolve().parent

@@ -42,7 +42,7 @@ class Match(Model):
 
 
 class Condition(Model):
-    """When something happens: at a time, after an item of the record, when a metric crosses, or any of these."""
+    """When: at a time, after an item of the record, when a metric crosses, or any of these."""
 
     at: StoryTime | None = told(HIDDEN, "At this story time.", None)
     after: Match | None = told(HIDDEN, "After the first item that matches ...", None)
