@@ -1,22 +1,16 @@
 """Mounts the live console in a Streamlit page and says where its files are served from.
 
 The element's modules, styles and fonts are plain files under ``STATIC_DIR``; the server mounts
-them at ``STATIC_URL`` with ``routes()``. Streamlit only carries a few lines of JavaScript that
-import the entry module: they run from a blob address, so the import needs a whole URL.
+them at ``STATIC_URL`` (``app/routes/static.py``). Streamlit only carries a few lines of JavaScript
+that import the entry module: they run from a blob address, so the import needs a whole URL.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
-
-if TYPE_CHECKING:
-    from starlette.responses import Response
-    from starlette.types import Scope
 
 STATIC_DIR = Path(__file__).parent / "static"
 STATIC_URL = "/live"
@@ -41,21 +35,6 @@ div[data-testid="stMainBlockContainer"] div:has(> .stHtml) { position: absolute;
 div[data-testid="stBottom"] { display: none; }
 </style>
 """
-
-
-class _Fresh(StaticFiles):
-    """Static files that the browser asks about each time, so that a new version is seen at once."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer a file with its tag and the demand to check it."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
-def routes() -> list[Mount]:
-    """The Starlette routes that serve the element's files; give them to ``st.App(routes=...)``."""
-    return [Mount(STATIC_URL, _Fresh(directory=STATIC_DIR), name="live")]
 
 
 def mount(view: str, drill_id: str, key: str, **options: Any) -> None:

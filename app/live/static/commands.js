@@ -56,7 +56,7 @@ export class Commands {
         continue;
       }
       if (answer.ok) return { ok: true, ...(await answer.json().catch(() => ({}))) };
-      if (answer.status < 500 || attempt >= 3) return { ok: false, ...(await readRefusal(answer)) };
+      if ((answer.status < 500 && answer.status !== 429) || attempt >= 3) return { ok: false, ...(await readRefusal(answer)) };
       await pause(RETRY_MS[attempt]);
     }
   }

@@ -3,6 +3,7 @@ import { html, render } from "./h.js";
 import { Commands } from "./commands.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
+import { Looks } from "./looks.js";
 import { Channel } from "./parts/channel.js";
 import { Pager } from "./parts/page.js";
 import { App } from "./screens/app.js";
@@ -53,9 +54,11 @@ export const mount = async (parent, options) => {
   shadow.append(root);
   const base = (options.base || "").replace(/\/$/, "");
   const store = new Store();
+  const commands = new Commands(`${base}/api/drills/${encodeURIComponent(options.drill_id)}`, store);
   const live = {
     store,
-    commands: new Commands(`${base}/api/drills/${encodeURIComponent(options.drill_id)}`, store),
+    commands,
+    looks: new Looks(store, commands),
     drafts: new Drafts(options.drill_id, options.seat || options.view || "seat"),
     pager: new Pager(),
   };
@@ -85,7 +88,7 @@ export const mount = async (parent, options) => {
     render(null, root);
     root.remove();
   };
-  return { update: () => { theme.tell(); fit(); }, unmount, store, connection, commands: live.commands };
+  return { update: () => { theme.tell(); fit(); }, unmount, store, connection, commands };
 };
 
 // How far the page around the element is scrolled, so that its place is measured from the top.

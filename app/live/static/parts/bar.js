@@ -4,8 +4,8 @@ import { countdown, duration, sentence, speed, tPlus } from "../format.js";
 import { Act, Avatar, Button, Chip, Dialog, Refusal, Select, Status } from "./base.js";
 import { Icon } from "./icons.js";
 
-export const Exercise = memo(({ title }) => html`<div class="exb" role="note"><b>EXERCISE</b>
-  <span class="wide">${title} · nothing on this screen is real</span><b class="wide">EXERCISE</b></div>`);
+export const Exercise = memo(({ title, marker = "EXERCISE" }) => html`<div class="exb" role="note"><b>${marker}</b>
+  <span class="wide">${title} · nothing on this screen is real</span><b class="wide">${marker}</b></div>`);
 
 const Now = () => {
   const { store } = useLive();
@@ -20,8 +20,7 @@ const StateChip = ({ state, link }) => {
   if (link.state !== "live") return null;
   if (clock.state === "paused") return html`<${Chip} kind="deg" icon="pause">Paused${clock.paused_by ? ` by ${clock.paused_by}` : ""}<//>`;
   const slowed = clock.slowed_because;
-  return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : undefined}>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${
-    slowed && html`<span class="wide slow">, ${slowed}</span>`}<//>`;
+  return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : undefined}><span>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${slowed && html`<span class="wide">, ${slowed}</span>`}</span><//>`;
 };
 
 // Live, reconnecting with its seconds, or gone.
@@ -40,22 +39,23 @@ const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${
 
 const SPEEDS = [1, 2, 3, 5, 10, 20, 40, 60];
 
-const ClockControls = memo(({ clock }) => {
+export const ClockControls = memo(({ clock, words }) => {
   const { commands } = useLive();
   const [asking, ask] = useState(null);
-  const may = new Set(clock.may || []);
+  const may = new Set((clock.may || []).map((name) => (name === "set_speed" ? "speed" : name)));
   if (!may.size) return null;
   const paused = clock.state === "paused";
-  const speeds = [...new Set([...SPEEDS, clock.speed, clock.book_speed || clock.speed])].sort((a, b) => a - b);
+  const speeds = [...new Set([...SPEEDS, clock.speed, clock.book_speed || clock.speed].map(Number))].sort((a, b) => a - b);
   const close = () => ask(null);
-  return html`<div class="clockctl" role="group" aria-label="Clock">
+  const labelled = (text) => (words ? text : html`<span class="vh">${text}</span>`);
+  return html`<div class="clockctl ${words ? "words" : ""}" role="group" aria-label="Clock">
     ${may.has("pause") && html`<${Act} kind="sm" icon=${paused ? "play" : "pause"} command=${paused ? "resume" : "pause"} about="clock.pause">
-      <span class="wide">${paused ? "Resume" : "Pause"}</span><span class="vh narrow">${paused ? "Resume" : "Pause"}</span><//>`}
+      ${paused ? "Resume" : "Pause"}<//>`}
     ${may.has("speed") && html`<${Select} aria-label="Speed of the clock" value=${String(clock.speed)}
       choices=${speeds.map((n) => [String(n), `${speed(n)}${n === clock.book_speed ? " plan" : ""}`])}
       set=${(value) => commands.send("set_speed", { speed: Number(value) }, "clock.speed")} />`}
-    ${may.has("skip") && clock.skip && html`<${Button} kind="sm" icon="skip" title=${`Skip to ${clock.skip.story}, ${clock.skip.title}`} onClick=${() => ask("skip")}><span class="vh">Skip to ${clock.skip.story}</span><//>`}
-    ${may.has("stop") && html`<${Button} kind="sm" icon="stop" title="Stop the drill" onClick=${() => ask("stop")}><span class="vh">Stop the drill</span><//>`}
+    ${may.has("skip") && clock.skip && html`<${Button} kind="sm" icon="skip" title=${`Skip to ${clock.skip.story}, ${clock.skip.title}`} onClick=${() => ask("skip")}>${labelled(`Skip to ${clock.skip.story}`)}<//>`}
+    ${may.has("stop") && html`<${Button} kind="sm" icon="stop" title="Stop the drill" onClick=${() => ask("stop")}>${labelled("Stop the drill")}<//>`}
     ${asking === "skip" && clock.skip && html`<${Confirm} title=${`Skip to ${clock.skip.story}?`} label=${`Skip to ${clock.skip.story}`} kind="p" command="skip" data=${{ to_ms: clock.skip.to_ms }} close=${close}
       text=${`The story runs on to ${clock.skip.story}, ${clock.skip.title}, without you. What is running goes on; a page stops the skip.`} />`}
     ${asking === "stop" && html`<${Confirm} title="Stop the drill?" label="Stop and score" kind="danger" command="stop" data=${{}} close=${close}
@@ -80,7 +80,8 @@ const Since = ({ t_ms }) => {
   return duration(store.now() - t_ms);
 };
 
-const myTask = (state) => (state.tasks || []).find((task) => task.to === state.me.seat && (task.state === "asked" || task.state === "confirmed"));
+const OPEN_TASKS = new Set(["asked", "confirmed", "acknowledged"]);
+const myTask = (state) => (state.tasks || []).find((task) => task.to === state.me.seat && (OPEN_TASKS.has(task.state)));
 
 // What this seat must never lose sight of, most important first; the last ones leave when it gets narrow.
 const pairs = (state) => {

@@ -30,9 +30,9 @@ export const Button = ({ icon, kind = "", children, ...rest }) => html`<button t
 
 export const Kbd = ({ children }) => html`<span class="kbd" aria-hidden="true">${children}</span>`;
 
-export const Card = ({ name, title, note, tools, children, grow, className = "", bodyClass }) => html`
+export const Card = ({ name, title, mark, note, tools, children, grow, className = "", bodyClass }) => html`
   <section class="card ${className} ${grow ? "grow" : ""}" data-part=${name} aria-label=${title}>
-    ${title && html`<div class="hd"><h2>${title}</h2>${note && html`<span class="q el">${note}</span>`}<span class="sp"></span>${tools}</div>`}
+    ${title && html`<div class="hd"><h2>${title}</h2>${mark}${note && html`<span class="q el">${note}</span>`}<span class="sp"></span>${tools}</div>`}
     ${bodyClass ? html`<div class=${bodyClass}>${children}</div>` : children}
   </section>`;
 

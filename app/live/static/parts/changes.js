@@ -1,14 +1,18 @@
 // Lists beside the logs: what was changed, which alerts fired, what the team thinks.
-import { html, memo, useLive, useState } from "../h.js";
+import { html, memo, useEffect, useLive, useState } from "../h.js";
 import { firstName } from "../format.js";
 import { useDraft } from "../drafts.js";
-import { Act, Button, Card, Chip, Empty, Refusal, Status } from "./base.js";
+import { Act, Button, Card, Empty, Refusal, Status } from "./base.js";
 import { Glyph } from "./icons.js";
 
-export const Changes = memo(({ changes, grow }) => html`<${Card} name="changes" title="Changes" note="deployments, settings, operations" grow=${grow}>
+export const Changes = memo(({ changes, grow }) => {
+  const { looks } = useLive();
+  useEffect(() => looks.take("all", "changes"), []);
+  return html`<${Card} name="changes" title="Changes" note="deployments, settings, operations" grow=${grow}>
   ${changes.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Changes"><table class="tbl ind"><tbody>${[...changes].sort((a, b) => b.t_ms - a.t_ms).map((change) => html`<tr key=${`${change.t_ms}${change.site}`}>
     <th scope="row" class="m nw">${change.story}</th><td>${change.site && html`<b>${change.site}</b> `}${change.text}<div class="q xs">${change.who}</div></td></tr>`)}</tbody></table></div>`
-    : html`<${Empty}>No change is known.<//>`}<//>`);
+    : html`<${Empty}>No change is known.<//>`}<//>`;
+});
 
 const SEVERITY = { page: ["down", "Page"], ticket: ["degraded", "Ticket"], warn: ["degraded", "Warning"] };
 
@@ -29,8 +33,9 @@ const Row = memo(({ one, may }) => {
   const open = one.state === "open" || one.state === "testing";
   const about = `hypothesis.${one.hypothesis}`;
   const [head, ...rest] = one.text.split(" · ");
+  const more = [...rest, ...(one.evidence ? [`for: ${one.evidence}`] : [])].join(" · ");
   return html`<tr><td><span class="st c-${colour}"><${Glyph} name=${glyph} />${word}</span></td>
-    <td>${open ? html`<b>${head}</b>` : html`<span class="s">${head}</span>`}${rest.length > 0 && html`<span class="s"> · ${rest.join(" · ")}</span>`}<${Refusal} about=${about} /></td>
+    <td>${open ? html`<b>${head}</b>` : html`<span class="s">${head}</span>`}${more && html`<span class="s"> · ${more}</span>`}<${Refusal} about=${about} /></td>
     <td class="r q nw">${open && may && html`<span class="rowact"><${Act} kind="xs" command="confirm_hypothesis" data=${{ hypothesis: one.hypothesis }} about=${about}>Confirm<//>
       <${Act} kind="xs" command="rule_out_hypothesis" data=${{ hypothesis: one.hypothesis }} about=${about}>Rule out<//></span>`}${firstName(one.by)} ${store.time(one.t_ms)}</td></tr>`;
 });
@@ -42,7 +47,7 @@ const Add = ({ close }) => {
     <${Button} kind="sm ghost" onClick=${close}>Close<//><${Refusal} about="record_hypothesis" /></div>`;
 };
 
-export const Hypotheses = memo(({ hypotheses, me, grow }) => {
+export const Hypotheses = memo(({ hypotheses, me, grow, brief }) => {
   const [adding, setAdding] = useState(false);
   const may = me.may.includes("record_hypothesis");
   const order = { testing: 0, open: 1, confirmed: 2, ruled_out: 3 };
@@ -50,23 +55,6 @@ export const Hypotheses = memo(({ hypotheses, me, grow }) => {
   return html`<${Card} name="hypotheses" className="hypotheses" grow=${grow} title="Hypotheses" note="shared with command, written to the document"
       tools=${may && !adding && html`<${Button} kind="sm ghost" icon="plus" onClick=${() => setAdding(true)}>Add<//>`}>
     ${adding && html`<${Add} close=${() => setAdding(false)} />`}
-    ${list.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Hypotheses"><table class="tbl hy"><tbody>${list.map((one) => html`<${Row} key=${one.hypothesis} one=${one} may=${may} />`)}</tbody></table></div>`
+    ${list.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Hypotheses"><table class="tbl hy"><tbody>${list.map((one) => html`<${Row} key=${one.hypothesis} one=${one} may=${may && !brief} />`)}</tbody></table></div>`
       : html`<${Empty}>No hypothesis yet. What do you think is going on?<//>`}<//>`;
-});
-
-const CLOSED = new Set(["closed", "resolved"]);
-const acts = (ticket, may) => [
-  ["resolve_ticket", "Resolve", !CLOSED.has(ticket.state), { ticket: ticket.id, code: "fixed" }],
-  ["return_ticket", "Return", !CLOSED.has(ticket.state), { ticket: ticket.id }],
-  ["close_ticket", "Close", ticket.state === "resolved", { ticket: ticket.id }],
-].filter(([command, , fits]) => fits && may.has(command));
-
-export const Tickets = memo(({ tickets, me }) => {
-  const { store } = useLive();
-  const may = new Set(me.may);
-  return html`<${Card} name="tickets" title="Tickets" grow>${tickets.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Tickets"><table class="tbl ind"><thead><tr><th>Ticket</th><th>What</th><th>Priority</th><th>State</th><th>With</th><th>Opened</th><th><span class="vh">Acts</span></th></tr></thead>
-    <tbody>${tickets.map((ticket) => html`<tr key=${ticket.id}><th scope="row" class="m nw">${ticket.id}</th><td>${ticket.title}<${Refusal} about=${`ticket.${ticket.id}`} /></td><td>${ticket.priority || "not ranked"}</td>
-      <td><${Chip}>${ticket.state}<//></td><td>${ticket.with || "nobody"}</td><td class="m">${store.time(ticket.opened_ms)}</td>
-      <td class="r nw">${acts(ticket, may).map(([command, label, , data]) => html`<${Act} kind="xs" command=${command} data=${data} about=${`ticket.${ticket.id}`}>${label}<//> `)}</td></tr>`)}</tbody></table></div>`
-    : html`<${Empty}>No ticket yet.<//>`}<//>`;
 });

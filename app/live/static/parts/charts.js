@@ -33,7 +33,8 @@ const FONT = "11px Inter, system-ui, sans-serif";
 const ticks = (from, to) => {
   const step = [5, 10, 15, 30, 60, 120, 240, 480].find((s) => (to - from) / s <= 5) || 960;
   const out = [];
-  for (let t = Math.ceil(from / step) * step; t <= to; t += step) out.push(t);
+  const last = to - (to - from) * 0.05;
+  for (let t = Math.ceil(from / step) * step; t <= last; t += step) out.push(t);
   return out;
 };
 
@@ -65,7 +66,8 @@ const overlay = (model) => (u) => {
   if (trend && trend.full_min !== null && trend.full_min < 180) {
     const end = u.scales.x.max;
     line(x(now), y(trend.value), x(end), y(trend.value + trend.slope * (end - now)), c.down, [4, 4], 1.75);
-    text(trend.words, bbox.left + bbox.width - 4 * k, y(trend.value) + 18 * k, c.down, "right", "600");
+    const room = bbox.left + bbox.width - x(now) > 150 * k;
+    text(trend.words, room ? bbox.left + bbox.width - 4 * k : x(now) - 6 * k, y(trend.value) + 18 * k, c.down, "right", "600");
   }
   line(x(now), bbox.top, x(now), bottom, c.ink, [], 1.5);
   let before = -Infinity;

@@ -30,8 +30,8 @@ const blank = { value: "", what: "", then: "" };
 // subject, property, value, certainty from what the short form holds; null while it is incomplete.
 export const makeClaim = (property, form, subject, certainty) => {
   if (property === "tried") return form.what.trim() ? { subject: form.what.trim(), property, value: form.value || "none", certainty } : null;
-  if (property === "forecast") return form.what.trim() && form.then.trim() ? { subject: "if", property, value: `${form.what.trim()} then ${form.then.trim()}`, certainty: "believed" } : null;
-  const value = property === "state" ? form.value || "degraded" : form.value.trim();
+  if (property === "forecast") return form.what.trim() && form.then.trim() ? { subject: "if", property, value: `${form.what.trim()} then ${form.then.trim()}`.slice(0, 200), certainty: "believed" } : null;
+  const value = property === "state" ? form.value || "degraded" : form.value.trim().slice(0, 200);
   return value ? { subject, property, value, certainty } : null;
 };
 

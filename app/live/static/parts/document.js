@@ -17,7 +17,7 @@ const Editor = ({ section, subject, close }) => {
   const done = () => { clear(); close(); };
   return html`<div class="editor"><${TextArea} data-first aria-label=${section.title} rows=${4} value=${draft.text} set=${(text) => setDraft({ ...draft, text })} />
     <${ClaimForm} claims=${draft.claims} set=${(claims) => setDraft({ ...draft, claims })} start=${propertyOf(section.id)} subject=${subject} />
-    <div class="row"><${Act} kind="p" command="edit_document" data=${{ section: section.id, text: draft.text.trim(), claims: draft.claims }} about=${about} disabled=${!draft.text.trim()} then=${done}>Save ${section.title.toLowerCase()}<//>
+    <div class="row"><${Act} kind="p" command="edit_document" data=${{ section: section.id, text: draft.text.trim(), claims: draft.claims }} about=${about} disabled=${!draft.text.trim()} then=${done}>Save<//>
       <${Button} kind="ghost" onClick=${done}>Leave as it was<//><span class="q xs">The draft stays in this browser until it is saved.</span></div><${Refusal} about=${about} /></div>`;
 };
 

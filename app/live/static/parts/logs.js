@@ -2,7 +2,7 @@
 import { html, memo, useEffect, useLive, useRef, useState } from "../h.js";
 import { whole } from "../format.js";
 import { useDraft } from "../drafts.js";
-import { Act, Button, Card, Chip, Empty, Refusal, Select, useCommands } from "./base.js";
+import { Act, Button, Card, Chip, Empty, Refusal, Select } from "./base.js";
 import { Glyph, Icon } from "./icons.js";
 
 const REFRESH_MS = 4000;
@@ -62,7 +62,7 @@ const Evidence = ({ line, hypotheses, store, close }) => {
   const said = `${seconds(store, line.t_ms)} ${evidenceOf(line)}`;
   const chosen = open.find((one) => one.hypothesis === which);
   const command = chosen ? "send_message" : "record_hypothesis";
-  const data = chosen ? { text: `Evidence ${side} “${chosen.text}”: ${said}`, tags: ["evidence"] } : { text: `${text.trim()} · for: ${said}` };
+  const data = chosen ? { text: `Evidence ${side} “${chosen.text}”: ${said}`, tags: ["evidence"] } : { text: text.trim(), evidence: said };
   return html`<div class="evidence"><${Select} aria-label="Hypothesis" value=${which} set=${setWhich} choices=${[...open.map((one) => [one.hypothesis, one.text]), ["new", "A new hypothesis"]]} />
     ${chosen ? html`<${Select} aria-label="For or against" value=${side} set=${setSide} choices=${[["for", "speaks for it"], ["against", "speaks against it"]]} />`
       : html`<input class="in" aria-label="What you think is going on" placeholder="What you think is going on" value=${text} onInput=${(e) => setText(e.target.value)} />`}
@@ -92,21 +92,20 @@ const Search = ({ query, set, sites, services }) => {
 };
 
 export const Logs = memo(({ query, setQuery, sites, services, me, hypotheses, link, grow = true }) => {
-  const commands = useCommands();
+  const { looks } = useLive();
   const [paused, setPaused] = useState(false);
   const [chosen, setChosen] = useState(null);
   const { shown, fresh, failed } = useLogs(query, paused, link);
   const ask = (part) => {
     setQuery(part);
     const next = { ...query, ...part };
-    if (me.may.includes("take_look")) commands.send("take_look", { target: next.site || "all", signal: "logs" }, "logs.look");
+    looks.take(next.site || "all", "logs");
   };
   const choose = (line) => { setChosen(chosen && keyOf(chosen) === keyOf(line) ? null : line); setPaused(true); };
   const resume = () => { setPaused(false); setChosen(null); };
   const tools = paused ? html`<button type="button" class="chip act" onClick=${resume}><${Icon} name="pause" size=${12} />You paused your view, ${fresh} new</button>`
     : html`<${Button} kind="sm ghost" icon="pause" onClick=${() => setPaused(true)}>Pause my view<//>`;
-  return html`<${Card} name="logs" className="logs" grow=${grow} title="Logs" note=${html`<span class="wide">same lines counted together</span>`} tools=${tools}>
-    <${Search} query=${query} set=${ask} sites=${sites} services=${services} />
+  return html`<${Card} name="logs" className="logs" grow=${grow} title="Logs" mark=${html`<${Search} query=${query} set=${ask} sites=${sites} services=${services} />`} tools=${tools}>
     <div class="scroll" tabindex="0" role="region" aria-label="Log lines, newest first">
       ${failed ? html`<${Empty}><b>${failed.error}</b> ${failed.cure}<//>` : shown === null ? html`<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div>`
         : shown.length ? html`<ul class="log">${shown.map((line) => html`<${Line} key=${keyOf(line)} line=${line} chosen=${Boolean(chosen && keyOf(chosen) === keyOf(line))} choose=${choose} />`)}</ul>`

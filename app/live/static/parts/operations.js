@@ -21,7 +21,7 @@ const Param = ({ param, value, set }) => {
     return html`<${Field} label=${label}>${(id) => html`<${Select} id=${id} value=${String(value)} choices=${param.choices.map(([key, title]) => [String(key), title])}
       set=${(text) => set(param.choices.map(([key]) => key).find((key) => String(key) === text))} />`}<//>`;
   }
-  const isFrac = param.kind === "frac" || /_frac$|^frac$/.test(param.name);
+  const isFrac = param.kind === "frac" || param.name === "frac";
   const shown = isFrac ? Math.round(value * 1000) / 10 : value;
   const bound = (n) => (n === undefined || n === null ? undefined : isFrac ? n * 100 : n);
   if (param.kind === "text") return html`<${Field} label=${label}>${(id) => html`<input id=${id} class="in" value=${value || ""} onInput=${(e) => set(e.target.value)} />`}<//>`;
@@ -55,9 +55,9 @@ const Preview = ({ preview }) => {
     ${line("Way back", preview.way_back)}${line("Takes", preview.minutes !== null && preview.minutes !== undefined && (typeof preview.minutes === "number" ? `${preview.minutes} min` : preview.minutes))}</dl>`;
 };
 
-const Form = ({ operation, me, rev, started }) => {
+const Form = ({ operation, me, rev, started, given }) => {
   const commands = useCommands();
-  const [params, setParams] = useState(() => defaults(operation));
+  const [params, setParams] = useState(() => ({ ...defaults(operation), ...(given && given.operation === operation.id ? given.params : {}) }));
   const preview = usePreview(operation, params, rev);
   const about = `operation.${operation.id}`;
   const may = me.may.includes("start_operation");
@@ -113,7 +113,7 @@ export const Jobs = memo(({ running, me, bare, grow }) => {
   return html`<${Card} name="jobs" className="jobcard" grow=${grow} title="Running and done"><div class="scroll" tabindex="0" role="region" aria-label="Operations, running and done">${list}</div><//>`;
 });
 
-const Finder = ({ operations, chosen, choose, me, rev, close, inline }) => {
+const Finder = ({ operations, chosen, choose, me, rev, close, inline, given }) => {
   const [text, setText] = useState("");
   const found = operations.filter((operation) => matches(operation, text));
   const only = text && found.length === 1 ? found[0].id : null;
@@ -127,25 +127,25 @@ const Finder = ({ operations, chosen, choose, me, rev, close, inline }) => {
   return html`<div class="search"><span class="say"><${Icon} name="search" size=${14} /><input data-key="operations" aria-label="Search operations" placeholder="Search operations" value=${text} onInput=${(e) => setText(e.target.value)} onKeyDown=${onKeyDown} />
       ${close && html`<${Kbd}>Esc<//>`}</span></div>
     <ul class="oplist">${found.map((operation) => html`<${Choice} key=${operation.id} operation=${operation} chosen=${isShown(operation)} choose=${(id) => choose(id === chosen ? null : id)} />${
-      inline && isShown(operation) ? html`<li key=${`${operation.id}-form`}><${Form} key=${operation.id} operation=${operation} me=${me} rev=${rev} started=${() => choose(null)} /></li>` : null}`)}</ul>
+      inline && isShown(operation) ? html`<li key=${`${operation.id}-form`}><${Form} key=${operation.id} operation=${operation} me=${me} rev=${rev} given=${given} started=${() => choose(null)} /></li>` : null}`)}</ul>
     ${found.length === 0 && html`<${Empty}>No operation is called so.<//>`}`;
 };
 
 // The panel beside the console (mock-up 03): list, form in place, running and done below.
-export const OperationsPanel = memo(({ operations, running, me, chosen, choose, rev, close }) => html`<aside class="card oppanel" data-part="operations" aria-label="Operations">
+export const OperationsPanel = memo(({ operations, running, me, chosen, choose, rev, close, given }) => html`<aside class="card oppanel" data-part="operations" aria-label="Operations">
   <div class="hd"><h2>Operations</h2><${Kbd}>O<//><span class="sp"></span><button type="button" class="bare" aria-label="Close operations" onClick=${close}><${Icon} name="x" /></button></div>
-  <div class="scroll" tabindex="0" role="region" aria-label="Operations to choose"><${Finder} operations=${operations} chosen=${chosen} choose=${choose} me=${me} rev=${rev} close=${close} inline /></div>
+  <div class="scroll" tabindex="0" role="region" aria-label="Operations to choose"><${Finder} operations=${operations} chosen=${chosen} choose=${choose} me=${me} rev=${rev} close=${close} given=${given} inline /></div>
   <div class="hd sub"><h2>Running and done</h2></div><div class="scroll short" tabindex="0" role="region" aria-label="Operations, running and done"><${Jobs} running=${running} me=${me} bare /></div></aside>`);
 
 // The whole view: list, form, running side by side.
-export const OperationsView = memo(({ operations, running, me, chosen, choose, rev, phone }) => {
+export const OperationsView = memo(({ operations, running, me, chosen, choose, rev, phone, given }) => {
   const operation = operations.find((one) => one.id === chosen);
   if (phone) {
-    return html`<div class="view"><${Card} name="operations" title="Operations"><${Finder} operations=${operations} chosen=${chosen} choose=${choose} me=${me} rev=${rev} inline /><//><${Jobs} running=${running} me=${me} /></div>`;
+    return html`<div class="view"><${Card} name="operations" title="Operations"><${Finder} operations=${operations} chosen=${chosen} choose=${choose} me=${me} rev=${rev} given=${given} inline /><//><${Jobs} running=${running} me=${me} /></div>`;
   }
   return html`<div class="view three"><${Card} name="operations" title="Operations" note=${html`${operations.length} known`} grow><div class="scroll" tabindex="0" role="region" aria-label="Operations to choose"><${Finder} operations=${operations} chosen=${chosen} choose=${choose} me=${me} rev=${rev} /></div><//>
     <${Card} name="opform" title=${operation ? operation.title : "Choose an operation"} note=${operation && operation.summary} grow><div class="scroll" tabindex="0" role="region" aria-label="The chosen operation">${operation
-      ? html`<${Form} key=${operation.id} operation=${operation} me=${me} rev=${rev} started=${() => choose(null)} />`
+      ? html`<${Form} key=${operation.id} operation=${operation} me=${me} rev=${rev} given=${given} started=${() => choose(null)} />`
       : html`<${Empty}>Before anything starts you see what it does, what to expect, its price and the way back.<//>`}</div><//>
     <${Jobs} running=${running} me=${me} grow /></div>`;
 });

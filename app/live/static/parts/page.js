@@ -2,6 +2,7 @@
 import { html, useEffect, useLive, useRef, useTick } from "../h.js";
 import { countdown, duration } from "../format.js";
 import { trapTab } from "../keys.js";
+import { Exercise } from "./bar.js";
 import { Act, Kbd, Refusal } from "./base.js";
 import { Icon } from "./icons.js";
 
@@ -56,7 +57,7 @@ export class Pager {
       if (this.rung.has(page.id)) return;
       this.rung.add(page.id);
       this.tone();
-      if (navigator.vibrate) navigator.vibrate([200, 100, 200]);
+      if (navigator.vibrate && navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate([200, 100, 200]);
       this.#notify(page);
     });
     const ringing = new Set(pages.map((page) => page.id));
@@ -103,7 +104,7 @@ const words = (value) => (typeof value === "string" ? value : value && (value.ti
 
 export const ringing = (state) => ((state && state.pages) || []).filter((page) => page.state === "ringing");
 
-export const PageOverlay = ({ pages }) => {
+export const PageOverlay = ({ pages, title }) => {
   const { store } = useLive();
   const box = useRef(null);
   const page = pages[0];
@@ -114,7 +115,7 @@ export const PageOverlay = ({ pages }) => {
   useEffect(() => { box.current.querySelector("[data-ack]").focus(); }, [page.id]);
   const about = `page.${page.id}`;
   const facts = [["Why you", page.why], ["Since", page.facts && page.facts.some(([label]) => label === "Since") ? null : store.both(page.since_ms)], ...(page.facts || []), ["Read first", words(page.read_first)]].filter(([, value]) => value);
-  return html`<div class="dim page"><section ref=${box} class="pg" data-part="page" role="alertdialog" aria-modal="true" aria-labelledby="page-title" aria-describedby="page-facts" onKeyDown=${(e) => trapTab(e, box.current)}>
+  return html`<div class="dim page"><div class="only-phone"><${Exercise} title=${title} /></div><section ref=${box} class="pg" data-part="page" role="alertdialog" aria-modal="true" aria-labelledby="page-title" aria-describedby="page-facts" onKeyDown=${(e) => trapTab(e, box.current)}>
     <div class="top"><span class="ring"><${Icon} name="bell" size=${20} /></span><div><b>Page for you${pages.length > 1 ? `, 1 of ${pages.length}` : ""}</b><div class="sm">from ${page.from}</div></div><span class="sp"></span><${Waited} page=${page} /></div>
     <div class="bd"><h1 id="page-title">${page.title}</h1><dl class="facts" id="page-facts">${facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
       <div class="acts"><${Act} kind="p lg" icon="check" data-ack command="acknowledge_page" data=${{ page: page.id }} about=${about}>Acknowledge <${Kbd}>A<//><//></div><${Refusal} about=${about} /></div></section></div>`;

@@ -6,8 +6,8 @@ import { Chip, Status } from "./base.js";
 const Age = ({ situation }) => {
   const { store } = useLive();
   useTick(1000);
-  const where = situation.source === "document" ? "Document" : situation.by || "Said";
-  return html`<${Chip} icon=${situation.source === "document" ? "doc" : "chat"} title=${situation.by ? `Said by ${situation.by}` : undefined}>${where}, ${
+  const [where, icon] = { document: ["Document", "doc"], dashboard: ["From the map", "grid"] }[situation.source] || [situation.by || "Said", "chat"];
+  return html`<${Chip} icon=${icon} title=${situation.by ? `Said by ${situation.by}` : undefined}>${where}, ${
     store.time(situation.t_ms)} · ${duration(store.now() - situation.t_ms)} old<//>`;
 };
 

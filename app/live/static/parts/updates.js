@@ -18,7 +18,8 @@ const Due = ({ at }) => {
 
 const initial = (updates) => {
   const t = updates.template || {};
-  return { list: (updates.lists[0] || {}).id, state: t.state || "degraded", since: t.since || "", lead: t.lead || "", next: t.next_update_min || 30, text: t.text || "" };
+  const [state] = WORLD_STATES.find(([key]) => key === t.state) || ["degraded"];
+  return { list: (updates.lists[0] || {}).id, state, since: t.since || "", lead: t.lead || "", next: t.next_update_min || 30, text: t.text || "" };
 };
 
 export const claimsOf = (draft, subject) => [

@@ -6,34 +6,35 @@ import { Act, Avatar, Button, Card, Chip, Empty, Refusal, Status, TextArea } fro
 
 // Commands whose data lacks a text of the person's own.
 const NEEDS_TEXT = { answer_question: "Your answer", report_task: "What came of it" };
-const asksText = (action) => action.command in NEEDS_TEXT && !("text" in (action.data || {})) && !("result" in (action.data || {}));
+const asksText = (action) => action.needs_text || (action.command in NEEDS_TEXT && !("text" in (action.data || {})) && !("result" in (action.data || {})));
 
 const Times = ({ item }) => {
   const { store } = useLive();
   useTick(1000);
   const left = item.due_ms === null || item.due_ms === undefined ? null : item.due_ms - store.now();
   return html`<span class="q xs nw">${store.time(item.since_ms)}</span>${left === null ? null : left >= 0
-    ? html`<span class="q xs nw">· ${duration(left)} left, by ${store.time(item.due_ms)}</span>`
+    ? html`<span class="q xs nw">${duration(left)} left, by ${store.time(item.due_ms)}</span>`
     : html`<span class="xs nw"><${Status} state="degraded">${duration(-left)} late<//></span>`}`;
 };
 
 const Answer = ({ item, action, about, close }) => {
+  const words = NEEDS_TEXT[action.command] || "Your words";
   const [text, setText, clear] = useDraft(`answer:${item.id}`, "");
-  const key = action.command === "report_task" ? "result" : "text";
-  return html`<div class="answer"><${TextArea} aria-label=${NEEDS_TEXT[action.command]} rows=${2} value=${text} set=${setText} placeholder=${NEEDS_TEXT[action.command]} />
+  return html`<div class="answer"><${TextArea} aria-label=${words} rows=${2} value=${text} set=${setText} placeholder=${words} />
     <div class="row end"><${Button} kind="sm ghost" onClick=${close}>Close<//>
-    <${Act} kind="sm p" command=${action.command} data=${{ ...action.data, [key]: text.trim() }} about=${about} disabled=${!text.trim()} then=${() => { clear(); close(); }}>Send<//></div></div>`;
+    <${Act} kind="sm p" command=${action.command} data=${{ ...action.data, text: text.trim() }} about=${about} disabled=${!text.trim()} then=${() => { clear(); close(); }}>Send<//></div></div>`;
 };
 
 const Item = memo(({ item, seats }) => {
+  const { ui } = useLive();
   const [answering, setAnswering] = useState(null);
   const about = `asked.${item.id}`;
   const seat = (seats || []).find((one) => one.seat === item.seat) || { initials: initials(item.from), persona: !item.seat };
   return html`<li><${Avatar} seat=${seat} /><div><div class="row wrap tight"><b>${item.title}</b><${Times} item=${item} /></div>
     <p class="s">${item.from && !item.title.includes(firstName(item.from)) && html`<span class="md">${item.from}: </span>`}${item.text}</p>
-    <div class="doing">${(item.actions || []).map((action, i) => asksText(action)
+    <div class="doing">${(item.actions || []).map((action, i) => (action.open ? html`<${Button} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} onClick=${() => ui.open(action.open, action.data)}>${action.label}<//>` : asksText(action)
       ? html`<${Button} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} aria-expanded=${answering === i} onClick=${() => setAnswering(answering === i ? null : i)}>${action.label}<//>`
-      : html`<${Act} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} command=${action.command} data=${action.data} about=${about}>${action.label}<//>`)}</div>
+      : html`<${Act} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} command=${action.command} data=${action.data} about=${about}>${action.label}<//>`))}</div>
     ${answering !== null && html`<${Answer} item=${item} action=${item.actions[answering]} about=${about} close=${() => setAnswering(null)} />`}
     <${Refusal} about=${about} /></div></li>`;
 });
@@ -45,11 +46,12 @@ const Oldest = ({ items }) => {
 };
 
 export const Waiting = memo(({ asked, seats }) => html`<${Card} name="waiting" className="waiting" title="Waiting for you"
-    tools=${asked.length > 0 && html`<${Oldest} items=${asked} />`} note=${asked.length > 0 ? html`<${Chip} kind="act">${asked.length}<//>` : null}>
+    tools=${asked.length > 0 && html`<${Oldest} items=${asked} />`} mark=${asked.length > 0 && html`<${Chip} kind="act">${asked.length}<//>`}>
   ${asked.length ? html`<ul class="need">${asked.map((item) => html`<${Item} key=${item.id} item=${item} seats=${seats} />`)}</ul>`
     : html`<${Empty}>Nothing is asked of you.<//>`}<//>`);
 
 const TASK = {
+  failed: ["Did not work", "deg", "deg"], more_time: ["Needs more time", "deg", "deg"],
   asked: ["Asked", "", "idle"], confirmed: ["Confirmed", "act", null], acknowledged: ["Confirmed", "act", null],
   reported: ["Reported", "up", "up"], done: ["Reported", "up", "up"], late: ["No answer", "deg", "deg"], overdue: ["No answer", "deg", "deg"],
 };
@@ -66,7 +68,7 @@ const TaskRow = ({ task }) => {
 };
 
 export const Tasks = memo(({ tasks }) => {
-  const open = tasks.filter((task) => task.state !== "reported" && task.state !== "done").length;
+  const open = tasks.filter((task) => ["asked", "confirmed", "acknowledged"].includes(task.state)).length;
   return html`<${Card} name="tasks" title="Tasks" note="asked, confirmed, reported" tools=${html`<span class="q">${open} open</span>`}>
     ${tasks.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Tasks"><table class="tbl task"><tbody>${tasks.map((task) => html`<${TaskRow} key=${task.task} task=${task} />`)}</tbody></table></div>`
       : html`<${Empty}>No task has been given.<//>`}<//>`;

@@ -1,10 +1,10 @@
 // The whole element: tabs, strip, bar, the view chosen, the bar at the foot, what floats.
 import { Fragment, Live, html, useEffect, useMemo, useRef, useState } from "../h.js";
 import { listenKeys } from "../keys.js";
-import { AsOf, Bar, Exercise } from "../parts/bar.js";
+import { AsOf, Bar, ClockControls, Exercise } from "../parts/bar.js";
 import { Button, Chip, Kbd } from "../parts/base.js";
 import { Composer } from "../parts/channel.js";
-import { Tickets } from "../parts/changes.js";
+import { Inbox, Runbooks, Tickets } from "../parts/desk.js";
 import { DutyDialog, FORMS, FormDialog, HelpDialog, mayForms } from "../parts/dialogs.js";
 import { DocumentView, subjectOf } from "../parts/document.js";
 import { Icon } from "../parts/icons.js";
@@ -25,19 +25,23 @@ const tabsOf = (state) => [
   ["document", "Document", "doc", state.document || state.me.may.includes("open_document")],
   ["updates", "Updates", "mail", state.updates],
   ["tickets", "Tickets", "ticket", state.tickets],
+  ["inbox", "Inbox", "phone", state.inbox],
+  ["runbooks", "Runbooks", "book", state.runbooks && state.runbooks.length],
 ].filter(([, , , has]) => has);
 
 const PHONE_TABS = [["console", "Now", "grid"], ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", "Act", "bolt"]];
 const ONLY_PHONE = new Set(["sites", "bridge", "act"]);
 
+const countOf = (id, state) => (id === "tickets" ? state.tickets.filter((ticket) => ticket.state !== "closed").length : id === "inbox" ? state.inbox.length : 0);
+
 const Nav = ({ state, ui, options }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
   <nav aria-label="Views" class="tabs">${tabsOf(state).map(([id, title, icon]) => html`<button key=${id} type="button" class="tab ${ui.tab === id ? "on" : ""}" aria-current=${ui.tab === id ? "page" : undefined} onClick=${() => ui.set({ tab: id })}>
-    <${Icon} name=${icon} size=${15} />${title}${id === "tickets" && state.tickets.length > 0 && html`<span class="cnt">${state.tickets.length}</span>`}</button>`)}</nav>
+    <${Icon} name=${icon} size=${15} />${title}${countOf(id, state) > 0 && html`<span class="cnt">${countOf(id, state)}</span>`}</button>`)}</nav>
   <span class="sp"></span><span class="phonetitle">${(tabsOf(state).find(([id]) => id === ui.tab) || PHONE_TABS.find(([id]) => id === ui.tab) || [0, "Console"])[1]}</span>
   <button type="button" class="tab" aria-label="Keys and pager" title="Keys and pager" onClick=${() => ui.set({ dialog: "help" })}><${Icon} name="more" /></button></header>`;
 
 const Foot = ({ state, ui, options }) => {
-  const forms = mayForms(state, options.tech ? ["assign_task", "page_someone", "record_decision", "assume_role", "declare_severity"] : ["assign_task", "page_someone", "record_decision", "declare_severity", "assume_role"]);
+  const forms = mayForms(state, options.tech ? ["page_someone", "phone_someone", "assume_role", "declare_severity"] : ["assign_task", "page_someone", "phone_someone", "record_decision", "declare_severity", "assume_role", "log_ticket"]);
   const may = new Set(state.me.may);
   return html`<footer class="do">
     ${options.tech && state.operations && html`<${Button} kind="p" icon="wrench" aria-expanded=${ui.tab === "console" && ui.panel} onClick=${ui.operations}>Operations <${Kbd}>O<//><//>`}
@@ -48,7 +52,8 @@ const Foot = ({ state, ui, options }) => {
 
 const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label="Act"><div class="hd"><h2>Act</h2></div><ul class="actlist">
   ${tabsOf(state).filter(([id]) => id !== "console").map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${() => ui.set({ tab: id })}>${title}<//></li>`)}
-  ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//></li>`)}</ul></section></div>`;
+  ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//></li>`)}</ul></section>
+  ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} words /></div></section>`}</div>`;
 
 const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label="Main views">${PHONE_TABS.map(([id, title, icon]) => {
   const count = id === "console" ? (state.asked || []).length : id === "bridge" ? unread : 0;
@@ -84,10 +89,12 @@ const stampOf = (state) => `${(state.sites || []).map((site) => site.state).join
 const Body = ({ state, ui, options, theme, link, doing }) => {
   const subject = subjectOf(state);
   if (ui.tab === "logs") return html`<${LogsView} state=${state} ui=${ui} link=${link.state} doing=${doing} />`;
-  if (ui.tab === "operations" && state.operations) return html`<${OperationsView} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} phone=${ui.phone} />`;
+  if (ui.tab === "operations" && state.operations) return html`<${OperationsView} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} phone=${ui.phone} given=${ui.given} />`;
   if (ui.tab === "document") return html`<div class="view two wide-left"><div class="main"><${DocumentView} doc=${state.document} me=${state.me} subject=${subject} /></div><div class="side">${options.talk(state)}</div></div>`;
   if (ui.tab === "updates" && state.updates) return html`<${UpdatesView} updates=${state.updates} me=${state.me} subject=${subject} />`;
   if (ui.tab === "tickets" && state.tickets) return html`<div class="view"><${Tickets} tickets=${state.tickets} me=${state.me} /></div>`;
+  if (ui.tab === "inbox" && state.inbox) return html`<div class="view"><${Inbox} inbox=${state.inbox} /></div>`;
+  if (ui.tab === "runbooks" && state.runbooks) return html`<div class="view"><${Runbooks} runbooks=${state.runbooks} /></div>`;
   if (ui.phone && ui.tab === "sites") return html`<${PhoneSites} state=${state} theme=${theme} />`;
   if (ui.phone && ui.tab === "bridge") return html`<${PhoneBridge} state=${state} />`;
   if (ui.phone && ui.tab === "act") return html`<${PhoneAct} state=${state} ui=${ui} />`;
@@ -95,7 +102,7 @@ const Body = ({ state, ui, options, theme, link, doing }) => {
   return options.tech ? html`<${TechLeadConsole} state=${state} ui=${ui} theme=${theme} link=${link.state} doing=${doing} />` : html`<${CommanderConsole} state=${state} theme=${theme} />`;
 };
 
-const START = { tab: "console", panel: false, dialog: null, chosen: null, operation: null, minutes: 60, logs: { site: "", service: "", text: "", minutes: 10 } };
+const START = { tab: "console", panel: false, dialog: null, chosen: null, operation: null, given: null, minutes: 60, logs: { site: "", service: "", text: "", minutes: 10 } };
 
 const useUi = (drafts) => {
   const [value, setValue] = useState(() => ({ ...START, ...(drafts.get("ui") || {}), dialog: null }));
@@ -108,31 +115,36 @@ const useUi = (drafts) => {
 };
 
 // Stable functions for the parts, so that they draw only when their data change.
-const useDoing = (ui, commands, store) => useMemo(() => ({
+const useDoing = (ui, looks) => useMemo(() => ({
   choose: (site, service) => {
     ui.set((old) => ({ chosen: { site, service }, logs: { ...old.logs, site, service } }));
-    if (store.state.me.may.includes("take_look")) commands.send("take_look", { target: site, signal: service }, "look");
+    looks.take(site, service);
   },
   setMinutes: (minutes) => ui.set({ minutes }),
   setLogs: (part) => ui.set((old) => ({ logs: { ...old.logs, ...part } })),
-  operation: (operation) => ui.set({ operation }),
+  operation: (operation) => ui.set({ operation, given: null }),
   closePanel: () => ui.set({ panel: false }),
-}), [commands]);
+}), [looks]);
+
+// After the end one may look at everything and do nothing.
+const sealed = (state) => (state && state.drill.state === "ended" ? { ...state, me: { ...state.me, may: [] }, asked: null, pages: [], clock: { ...state.clock, may: [] } } : state);
 
 const useUnread = (channel, here) => {
-  const seen = useRef(channel && channel.length ? channel[channel.length - 1].n : 0);
-  if (here && channel && channel.length) seen.current = channel[channel.length - 1].n;
-  return (channel || []).filter((line) => line.n > seen.current).length;
+  const seen = useRef(null);
+  if ((here || seen.current === null) && channel && channel.length) seen.current = channel[channel.length - 1].n;
+  return (channel || []).filter((line) => seen.current !== null && line.n > seen.current).length;
 };
 
 export const App = ({ live, root, theme, phone, options }) => {
-  const { store, commands, drafts, pager } = live;
+  const { store, commands, drafts, looks, pager } = live;
   const [, redraw] = useState(0);
   useEffect(() => store.subscribe(() => redraw((n) => n + 1)), [store]);
   const value = useUi(drafts);
   const ui = { ...value, phone, tab: !phone && ONLY_PHONE.has(value.tab) ? "console" : value.tab };
-  const { state, link } = store;
-  const doing = useDoing(ui, commands, store);
+  const { link } = store;
+  const state = useMemo(() => sealed(store.state), [store.state]);
+  const ended = Boolean(state) && state.drill.state === "ended";
+  const doing = useDoing(ui, looks);
   const stamp = state ? stampOf(state) : "";
   const actions = useMemo(() => ({ ...doing, stamp }), [doing, stamp]);
   const rings = ringing(state);
@@ -143,24 +155,27 @@ export const App = ({ live, root, theme, phone, options }) => {
   latest.current = { rings, ui, state, tech };
   useEffect(() => listenKeys(root, keysOf(latest, commands, root)), [root]);
   useEffect(() => pager.ring(rings), [rings.map((page) => page.id).join()]);
-  const context = useMemo(() => ({ ...live, ui: { set: ui.set } }), [live, ui.set]);
+  const open = (what, data = {}) => {
+    if (what === "operation") ui.set({ given: data, operation: data.operation, ...(tech && !phone ? { tab: "console", panel: true } : { tab: "operations" }) });
+    else ui.set({ tab: what });
+  };
+  const context = useMemo(() => ({ ...live, ui: { set: ui.set, open } }), [live, ui.set, tech, phone]);
   if (!state) return html`<${Loading} link=${link} />`;
   const all = { ...options, tech };
-  const ended = state.drill.state === "ended";
   return html`<${Live.Provider} value=${context}>
     <div class="under" inert=${rings.length > 0 || undefined}>
-      <${Nav} state=${state} ui=${ui} options=${all} /><${Exercise} title=${state.drill.title} />
+      <${Nav} state=${state} ui=${ui} options=${all} /><${Exercise} title=${state.drill.title} marker=${state.drill.marker} />
       <${Bar} state=${state} link=${link} />
       ${link.state !== "live" && html`<${AsOf} link=${link} />`}
       <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Body} state=${state} ui=${ui} options=${all} theme=${theme} link=${link} doing=${actions} /></main>
       ${!ended && !phone && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
       ${phone && html`<${PhoneTabs} state=${state} ui=${ui} unread=${unread} />`}
-      ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} close=${() => ui.set({ dialog: null })} />`}
+      ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} drill=${state.drill} close=${() => ui.set({ dialog: null })} />`}
       ${ui.dialog === "help" && html`<${HelpDialog} close=${() => ui.set({ dialog: null })} />`}
       ${FORMS[ui.dialog] && html`<${FormDialog} key=${ui.dialog} command=${ui.dialog} state=${state} close=${() => ui.set({ dialog: null })} />`}
       <${Toasts} refused=${state.refused} />
     </div>
-    ${rings.length > 0 && html`<${PageOverlay} pages=${rings} />`}
+    ${rings.length > 0 && html`<${PageOverlay} pages=${rings} title=${state.drill.title} />`}
     <div class="vh" aria-live="assertive">${rings.length > 0 ? `Page for you: ${rings[0].title}` : ""}</div><${Spoken} state=${state} store=${store} /><//>`;
 };
 

@@ -47,7 +47,7 @@ const SiteChartsOf = memo(({ charts, sites, site, theme, minutes, setMinutes }) 
   const list = three(ofSite(charts, site)).map((series) => shortTitle(series, title));
   const all = list.length ? list : charts.series.filter((series) => series.values.length > 1).slice(0, 3);
   if (!all.length) return null;
-  return html`<${SiteCharts} key=${site} chart=${charts} title=${title} list=${all} theme=${theme} minutes=${minutes} setMinutes=${setMinutes} />`;
+  return html`<${SiteCharts} key=${site} chart=${charts} title=${list.length ? title : "All sites"} list=${all} theme=${theme} minutes=${minutes} setMinutes=${setMinutes} />`;
 });
 
 export const siteOf = (state, ui) => (ui.chosen && ui.chosen.site) || (busiest(state.sites) || {}).id;
@@ -58,10 +58,10 @@ export const TechLeadConsole = ({ state, ui, theme, link, doing }) => html`<div 
     ${state.sites && html`<${ServiceMap} sites=${state.sites} services=${state.services} chosen=${ui.chosen} choose=${doing.choose} />`}
     ${state.charts && html`<${SiteChartsOf} charts=${state.charts} sites=${state.sites} site=${siteOf(state, ui)} theme=${theme} minutes=${ui.minutes} setMinutes=${doing.setMinutes} />`}
     ${state.sites && state.services && html`<${Logs} query=${ui.logs} setQuery=${doing.setLogs} sites=${state.sites} services=${state.services} me=${state.me} hypotheses=${state.hypotheses} link=${link} />`}
-    ${state.hypotheses && html`<${Hypotheses} hypotheses=${state.hypotheses} me=${state.me} />`}
+    ${state.hypotheses && html`<${Hypotheses} hypotheses=${state.hypotheses} me=${state.me} brief />`}
   </div>
   ${ui.panel && state.operations
-    ? html`<div class="side"><${OperationsPanel} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} close=${doing.closePanel} /></div>`
+    ? html`<div class="side"><${OperationsPanel} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} close=${doing.closePanel} given=${ui.given} /></div>`
     : html`<div class="side">${state.asked && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
         ${state.running && state.running.length > 0 && html`<${Jobs} running=${state.running} me=${state.me} />`}
         ${state.channel && html`<${Channel} channel=${state.channel} seats=${state.seats} />`}</div>`}</div>`;

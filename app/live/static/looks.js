@@ -1,0 +1,19 @@
+// "I looked at it": told to the record once per target and signal, not at every click.
+const SAME_LOOK_MS = 30000;
+
+export class Looks {
+  constructor(store, commands, wall = () => performance.now()) {
+    this.store = store;
+    this.commands = commands;
+    this.wall = wall;
+    this.last = new Map();
+  }
+
+  take(target, signal) {
+    const { me } = this.store.state;
+    const key = `${target}|${signal}`;
+    if (!me.may.includes("take_look") || this.wall() - (this.last.get(key) ?? -Infinity) < SAME_LOOK_MS) return;
+    this.last.set(key, this.wall());
+    this.commands.send("take_look", { target, signal }, `look.${key}`);
+  }
+}
