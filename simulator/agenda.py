@@ -1,8 +1,8 @@
 """What is due when: a SimPy environment whose timeouts are rebuilt from plain records.
 
-SimPy's processes are generators, which can be neither copied nor stored. So all that is waited for stands in a list of
-`Wake` records, in the order in which they were asked for, and each is one SimPy timeout that calls back. A world read
-from a snapshot gets a new environment and the same timeouts in the same order.
+SimPy's processes are generators, which can be neither copied nor stored. So all that is waited for stands
+in a list of `Wake` records, in the order in which they were asked for, and each is one SimPy timeout that
+calls back. A world read from a snapshot gets a new environment and the same timeouts in the same order.
 """
 
 from __future__ import annotations

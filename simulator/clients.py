@@ -71,9 +71,10 @@ class RetryPool:
 class Clients:
     """All clients that will try again.
 
-    After `draw`, the attributes say who tries within this step, in requests a second and by number of the try:
-    `free[j]` follow the weights, `stick[i][j]` go to the site that failed them, `home_retry[i][j]` to their
-    home. `pins[i]` are first attempts of pinned clients. `lost` counts first attempts given up for good.
+    After `draw`, the attributes say who tries within this step, in requests a second and by number of the
+    try: `free[j]` follow the weights, `stick[i][j]` go to the site that failed them, `home_retry[i][j]` to
+    their home. `pins[i]` are first attempts of pinned clients. `lost` counts first attempts given up for
+    good.
     """
 
     __slots__ = (

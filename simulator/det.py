@@ -1,7 +1,8 @@
 """Arithmetic that is the same on every processor.
 
-libm's `exp`, `log` and `pow` differ in the last bits between processors and versions. The world's state uses only
-`+ - * /`, `sqrt`, `min` and `max`, which IEEE 754 fixes, and the three functions below, which are built from them.
+libm's `exp`, `log` and `pow` differ in the last bits between processors and versions. The world's state
+uses only `+ - * /`, `sqrt`, `min` and `max`, which IEEE 754 fixes, and the three functions below, which are
+built from them.
 """
 
 from __future__ import annotations

@@ -162,13 +162,13 @@ class Flow:
         pool.step(total, dt, factor, extra)
         if pool.leaking:
             pool.leak(dt)
+            site.worst_heap = max(site.worst_heap, pool.heap)
             if pool.heap >= 1.0:
                 self._out_of_memory(state, site, dt)
                 return True
         if site.share == 0.0 and not site.warm_rps and not site.standby:
             pool.forget(dt)
         self._side_step(state, site, arriving, dt)
-        site.worst_load = max(site.worst_load, pool.load)
         site.worst_wait_s = max(site.worst_wait_s, pool.backlog_s)
         failing = arriving > 1.0 and pool.late + pool.refused + site.side_late > 0.01
         return failing or pool.moved > 0.05 or bool(pool.leaking and pool.slows and total > 1.0)

@@ -50,7 +50,7 @@ KINDS: Mapping[str, str] = {
     "operation.started": "an operation began {job_id, operation, target, by, params}",
     "operation.progressed": "an operation entered a phase {job_id, operation, target, phase}",
     "operation.finished": "an operation ended {job_id, operation, target, result: done|failed, note}",
-    "operation.judged": "what it did to the world, minutes later {job_id, operation, target, effect, why}; scorer only",
+    "operation.judged": "what it did to the world {job_id, operation, target, effect, why}; scorer only",
     "mode.changed": "a switch of the edge {mode, on, ...}",
     "clients.repointed": "clients pinned to a site follow the weights from now on {}",
 }

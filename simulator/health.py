@@ -11,7 +11,8 @@ from simulator.state import State
 def probe(state: State, plan: Health) -> bool:
     """One round of checks at all watched sites; whether rotation changed (the caller reroutes).
 
-    Checks run at the end of a step. In long steps nothing is pending and every check would pass, so one speaks for all.
+    Checks run at the end of a step. In long steps nothing is pending and every check would pass, so one
+    speaks for all.
     """
     changed = False
     for site in state.sites:

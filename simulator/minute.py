@@ -143,7 +143,7 @@ def _site_row(site: Site) -> list[float]:
         1.0 if site.in_rotation else 0.0,
         site.lag_s,
         pool.warmth,
-        site.heap,
+        max(site.heap, site.worst_heap),
     ]
-    site.worst_load = site.worst_wait_s = 0.0
+    site.worst_heap = site.worst_wait_s = 0.0
     return row

@@ -52,8 +52,8 @@ class Facts(dict[str, Any]):
 class Monitors:
     """The monitors of a plan; the state is handed in.
 
-    Alert ids: the monitor's id, with `{site}` filled in; a monitor that watches every site and does not name it gets
-    `<site>_` in front (`down` fires `dc2_down`).
+    Alert ids: the monitor's id, with `{site}` filled in; a monitor that watches every site and does not
+    name it gets `<site>_` in front (`down` fires `dc2_down`).
     """
 
     def __init__(self, plan: WorldPlan) -> None:
@@ -61,9 +61,8 @@ class Monitors:
         self._by_kind: dict[str, list[MonitorPlan]] = {}
         for monitor in plan.monitors:
             if monitor.kind not in KINDS:
-                raise BadPlan(
-                    f"monitor {monitor.id}: unknown kind {monitor.kind!r}; choose one of {', '.join(sorted(KINDS))}"
-                )
+                known = ", ".join(sorted(KINDS))
+                raise BadPlan(f"monitor {monitor.id}: unknown kind {monitor.kind!r}; choose one of {known}")
             self._by_kind.setdefault(monitor.kind, []).append(monitor)
         self._saturation = self._by_kind.get("saturation", [])
         self._threshold = self._by_kind.get("threshold", [])
@@ -108,9 +107,9 @@ class Monitors:
         for monitor in self._by_kind.get("slow_burn", []):
             rate = monitor.params.get("rate", 6.0) * budget
             quiet_s = monitor.params.get("after_fast_s", 3600.0)
-            if now - alerts.fast_burn_s > quiet_s and now % 300 == 0:
-                if min(lost_frac(alerts, 30), lost_frac(alerts, 360)) > rate:
-                    self._fire(state, monitor, None)
+            looks = now - alerts.fast_burn_s > quiet_s and now % 300 == 0
+            if looks and min(lost_frac(alerts, 30), lost_frac(alerts, 360)) > rate:
+                self._fire(state, monitor, None)
 
     def _look(self, state: State, monitor: MonitorPlan) -> None:
         params, metrics = monitor.params, state.metrics
@@ -233,7 +232,7 @@ KINDS: Mapping[str, str] = {
     "saturation": "load_above_frac (.85) of a primary with share_above_frac (.2) for for_s (300)",
     "standby_down": "health checks ejected the standby",
     "fast_burn": "5 min and 1 h both lose more than rate (14.4) times the error budget",
-    "slow_burn": "30 min and 6 h lose more than rate (6) times the budget, after_fast_s (3600) after a fast burn",
+    "slow_burn": "30 min and 6 h lose more than rate (6) budgets, after_fast_s (3600) after a fast burn",
     "index_lag": "an index lost its place in the change stream",
     "threshold": "load_above_frac, p99_above_ms of a site, or served_below_frac, for for_s (300)",
 }

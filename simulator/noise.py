@@ -1,7 +1,8 @@
 """Noise as a pure function of (seed, stream, tick).
 
-No generator is shared, so one more component never changes the noise of another, and a step may be taken twice.
-The mixer is two rounds of xor, shift and multiply (after Stafford's variants of MurmurHash3's finalizer) a key.
+No generator is shared, so one more component never changes the noise of another, and a step may be taken
+twice. The mixer is, for each key, two rounds of xor, multiply and shift (after Stafford's variants of
+MurmurHash3's finalizer).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def stream(name: str) -> int:
 
 
 def uniform(seed: int, stream: int, tick: int) -> float:
-    """A number in [0, 1) that depends on nothing but its three keys."""
+    """A number in [0, 1) that depends on its three keys alone."""
     z = _START
     for key in (seed, stream, tick):
         z = ((z ^ (key & _MASK)) * _M1) & _MASK
@@ -43,7 +44,7 @@ def uniform(seed: int, stream: int, tick: int) -> float:
 
 
 def gauss(seed: int, stream: int, tick: int) -> float:
-    """Nearly normal, mean 0, variance 1, within +-3.5: the sum of four uniforms, so that no libm is needed."""
+    """Nearly normal, mean 0, variance 1, within +-3.5: the sum of four uniforms, so no libm is needed."""
     return sum(uniform(seed, stream, tick * 4 + i) for i in range(4)) * _SPREAD - _CENTRE
 
 
@@ -79,7 +80,7 @@ class TrafficNoise:
     def __init__(self, seed: int, from_s: int, until_s: int) -> None:
         self._seed = seed
         self.day = 2.0 * uniform(seed, DAY, 0) - 1.0
-        # Minute ticks are counted from two hours before the start, so that they stay positive in any pre-roll.
+        # Minute ticks count from two hours before the start, so that they stay positive in any pre-roll.
         self._first_minute = (from_s + 7200) // 60
         last = (until_s + 7200) // 60 + 1
         value = 0.0

@@ -1,7 +1,8 @@
 """The plan of a world: everything that is simulated, as frozen data.
 
-A scenario file compiles to one `WorldPlan`; a `WorldPlan` and a seed are all that a world is made of.
-Units stand in the names. Times called `at_s` are seconds since the drill's start; negative values lie in the pre-roll.
+A scenario file compiles to one `WorldPlan`; a `WorldPlan` and a seed are all that a world is made of. Units
+stand in the names. Times called `at_s` are seconds since the drill's start; negative values lie in the
+pre-roll.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Clients:
         retries: tries after the first.
         backoff_s: pause before the first retry, doubled for each further one.
         sticky_frac: part of the retries that go to the site that failed them while it is in rotation.
-        pinned_frac: part of all first attempts that always goes to one home site, spread evenly over the primary sites.
+        pinned_frac: part of all first attempts that always goes to one home site, spread evenly over the
+            primary sites.
         budget_frac: built-in retry budget as share of first attempts; None for none.
     """
 
@@ -107,7 +109,8 @@ class Index:
     Args:
         lag_cost: extra work of a request at `limit_s` lag, in units of a warm request.
         limit_s: beyond this lag the place in the stream is lost and only a rebuild helps.
-        drain_rate: seconds of lag worked off a second while in rotation or catching up (net: one grows meanwhile).
+        drain_rate: seconds of lag worked off a second while in rotation or catching up (net: one grows
+            meanwhile).
         rebuild_s: time of a rebuild out of rotation; twice as long in rotation.
     """
 
@@ -167,7 +170,8 @@ class Health:
 
     Args:
         bad_share: a probe fails when more than this part of answers would come after the client's timeout.
-        hold_after: ejections within `hold_window_s` after which a site is held out until an operator re-admits it.
+        hold_after: ejections within `hold_window_s` after which a site is held out until an operator
+            re-admits it.
         session_cost: extra cost factor of a request in the first `session_s` after joining from zero weight.
     """
 
@@ -188,7 +192,8 @@ class ServiceLevel:
 
     Args:
         id: id of the whole service as users know it.
-        degraded_loss_frac, down_loss_frac: part of first attempts lost above which the level is degraded, down.
+        degraded_loss_frac, down_loss_frac: part of first attempts lost above which the level is degraded,
+            down.
         need_min, of_min: a step needs so many of the last so many minutes, either way.
         restore_s: SLA, from the first step below up.
         slo_frac: objective of answered requests, for burn-rate alarms.
@@ -210,7 +215,8 @@ class MonitorPlan:
     """A rule that fires an alert.
 
     Args:
-        kind: `site_down`, `saturation`, `standby_down`, `fast_burn`, `slow_burn`, `index_lag`, or `threshold`.
+        kind: `site_down`, `saturation`, `standby_down`, `fast_burn`, `slow_burn`, `index_lag`, or
+            `threshold`.
         severity: `page` rings somebody, `ticket` waits in the queue, `warn` is only shown.
         title: text with {site} where it names one.
         params: numbers the rule needs, by name.
@@ -236,7 +242,7 @@ class FaultPlan:
 
 @dataclass(frozen=True)
 class ChangePlan:
-    """A line of the change list that does nothing by itself (true changes come from faults and operations)."""
+    """A line of the change list that does nothing by itself; faults and operations add those that do."""
 
     id: str
     at_s: float
@@ -250,7 +256,8 @@ class ChangePlan:
 class OperationLimits:
     """Times and strengths of the operations, where a plan differs from the usual.
 
-    Keys are `<operation>.<field>`, e.g. `roll_back.lead_s`; unknown keys are refused by the operation that owns them.
+    Keys are `<operation>.<field>`, e.g. `roll_back.lead_s`; unknown keys are refused by the operation that
+    owns them.
     """
 
     values: Mapping[str, float] = field(default_factory=dict)

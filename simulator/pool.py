@@ -1,9 +1,10 @@
 """One pool of workers behind a queue, as a flow.
 
-Fluid step: exact in both regimes, stable for any step length (the fluid limit of Mandelbaum, Massey and Reiman 1998,
-"Strong approximations for Markovian service networks").
-Wait: the backlog that is certain, plus a random part: none with probability 1 - Pw, else exponential with rate theta,
-where Pw = r^(sqrt(2(c+1)) - 1) (Sakasegawa 1977, "An approximation formula Lq = alpha rho^beta / (1 - rho)").
+Fluid step: exact in both regimes, stable for any step length (the fluid limit of Mandelbaum, Massey and
+Reiman 1998, "Strong approximations for Markovian service networks").
+Wait: the backlog that is certain, plus a random part: none with probability 1 - Pw, else exponential with
+rate theta, where Pw = r^(sqrt(2(c+1)) - 1) (Sakasegawa 1977, "An approximation formula Lq = alpha rho^beta
+/ (1 - rho)").
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ _MEMORY_S = 60.0  # a random queue older than this cannot exist
 class Pool:
     """The workers of one service in one site, their queue, cache and heap.
 
-    `step` moves it on; what it did is then read from the attributes: `late` (share of answers after the client's
-    timeout), `refused` (share that found no room), `accepted_rps`, `load` (arrivals by capacity), `capacity_rps`,
-    `moved` (relative change of what is in the system).
+    `step` moves it on; what it did is then read from the attributes: `late` (share of answers after the
+    client's timeout), `refused` (share that found no room), `accepted_rps`, `load` (arrivals by capacity),
+    `capacity_rps`, `moved` (relative change of what is in the system).
     """
 
     __slots__ = (
@@ -97,7 +98,7 @@ class Pool:
         return self.heap > self._slow_from - 0.02
 
     def speed(self) -> float:
-        """What garbage collection leaves of the pool's speed: linear from 1 down to the floor at a full heap."""
+        """What garbage collection leaves of the speed: linear from 1 down to the floor at a full heap."""
         over = (self.heap - self._slow_from) / (1.0 - self._slow_from) if self.heap > self._slow_from else 0.0
         return max(self._slow_floor, 1.0 - over * (1.0 - self._slow_floor)) if over else 1.0
 
@@ -176,7 +177,7 @@ class Pool:
         return self.backlog_s + self.random_share / self.theta + 1.0 / self.mu
 
     def quantile_s(self, slow_share: float) -> float:
-        """The time that only `slow_share` of the answers exceed, within a few percent: the larger of both tails."""
+        """The time that only `slow_share` of the answers exceed: the larger of both tails."""
         service = ln(1.0 / slow_share) / self.mu
         if self.random_share <= slow_share:
             return self.backlog_s + service

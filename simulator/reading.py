@@ -145,7 +145,7 @@ def read(world: World) -> Reading:
 
 
 def _budget(world: World) -> tuple[float, float]:
-    """Part of a month's error budget left (mean traffic taken as this drill's), and the burn rate of 5 minutes."""
+    """Part of a month's error budget left, at this drill's mean traffic; burn rate of 5 minutes."""
     sums = world.state.alerts.burned
     budget = 1.0 - world.plan.level.slo_frac
     first = len(sums) - len(world.metrics) - 1

@@ -9,7 +9,10 @@ from simulator.site import Site
 
 
 def shares(sites: Sequence[Site], standby_share_frac: float) -> list[float]:
-    """Each site's part of the traffic: by size and weight; the standby joins when fewer than two primaries are in."""
+    """Each site's part of the traffic, by size and weight.
+
+    The standby joins when fewer than two primaries are in.
+    """
     parts = [s.pool.workers * s.weight_frac if s.in_rotation and not s.standby else 0.0 for s in sites]
     primaries = sum(1 for s in sites if s.in_rotation and not s.standby)
     total = sum(parts)

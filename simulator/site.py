@@ -12,9 +12,10 @@ NEVER = -1_000_000_000
 class Site:
     """The state of one site. Plain data; `routing`, `health`, `flow` and `controls` change it.
 
-    Rotation: `in_rotation` (health checks passed), `held` and `drained` (an operator or the hold-down keeps it out),
-    `weight_frac` (its part of a fair share), `share` (its part of the traffic now).
-    Index: `lag_s`, `index_lost` (too far behind to catch up), `catching_up`, `rebuilt_frac` (None: no rebuild runs).
+    Rotation: `in_rotation` (health checks passed), `held` and `drained` (an operator or the hold-down keeps
+    it out), `weight_frac` (its part of a fair share), `share` (its part of the traffic now).
+    Index: `lag_s`, `index_lost` (too far behind to catch up), `catching_up`, `rebuilt_frac` (None: no
+    rebuild runs).
     """
 
     __slots__ = (
@@ -52,7 +53,7 @@ class Site:
         "title",
         "warm_rps",
         "weight_frac",
-        "worst_load",
+        "worst_heap",
         "worst_wait_s",
     )
 
@@ -77,7 +78,7 @@ class Site:
         self._start_index(has_index=topology.entry.index is not None and not site.standby)
         self.release = ""
         self.warm_rps = 0.0
-        self.arriving_rps = self.first_rps = self.retry_rps = self.worst_load = self.worst_wait_s = 0.0
+        self.arriving_rps = self.first_rps = self.retry_rps = self.worst_heap = self.worst_wait_s = 0.0
 
     def _start_rotation(self) -> None:
         self.in_rotation = True
@@ -123,7 +124,7 @@ class Site:
             pool.reset()
 
     def move_index(self, dt_s: int, now_s: int, limit_s: float, drain_rate: float) -> bool:
-        """Let the index fall behind or catch up for a step; True when its place in the stream was lost just now."""
+        """Let the index fall behind or catch up; True when its place in the stream was lost just now."""
         if not self.in_rotation and not self.catching_up:
             if self.rebuilt_frac is None and self.lag_s <= limit_s:
                 self.lag_s += dt_s

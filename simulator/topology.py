@@ -20,9 +20,8 @@ class Topology:
         for service in plan.services:
             for callee in service.calls:
                 if callee not in by_id:
-                    raise BadPlan(
-                        f"plan {plan.id}: service {service.id} calls unknown {callee!r}; known: {', '.join(by_id)}"
-                    )
+                    known = ", ".join(by_id)
+                    raise BadPlan(f"plan {plan.id}: {service.id} calls unknown {callee!r}; known: {known}")
                 graph.add_edge(service.id, callee)
         if plan.entry not in by_id:
             raise BadPlan(

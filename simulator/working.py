@@ -123,9 +123,9 @@ def judge(world: World, job_id: str) -> None:
 
     Compared are the moment before its start and the moment `JUDGED_AFTER_S` after its end:
 
-    - harmed: a site that it works on and that was in is out (unless taking it out was the aim), a site fell after
-      this operation had re-admitted it, or `SERVED_STEP` less of the customers' requests are answered, or the fullest
-      serving site is `LOAD_STEP` fuller and above `LOAD_HIGH`;
+    - harmed: a site that it works on and that was in is out (unless taking it out was the aim), a site fell
+      after this operation had re-admitted it, or `SERVED_STEP` less of the customers' requests are
+      answered, or the fullest serving site is `LOAD_STEP` fuller and above `LOAD_HIGH`;
     - helped: what it is meant for holds, or `SERVED_STEP` more is answered, or the fullest serving site is
       `LOAD_STEP` less full, or one more primary site is in rotation;
     - none: neither, or it failed or was cancelled without harm.
@@ -172,7 +172,7 @@ def _help(world: World, work: Work, before: Baseline, now: Baseline) -> tuple[st
 
 def show(world: World, work: Work) -> Job:
     """The work as people see it."""
-    ends_s = _foreseen_end_s(world, work)
+    ends_s = _foreseen_end_s(work)
     phase = work.phase
     return Job(
         job_id=work.job_id,
@@ -190,7 +190,7 @@ def show(world: World, work: Work) -> Job:
     )
 
 
-def _foreseen_end_s(world: World, work: Work) -> int | None:
+def _foreseen_end_s(work: Work) -> int | None:
     if work.ended_s is not None:
         return work.ended_s
     left: list[Phase] = list(work.phases[work.number :])

@@ -35,9 +35,10 @@ _SNAPSHOT = b"stormdrill-world/1\n"
 class World:
     """A simulated system of data centers.
 
-    Time goes on in steps of 1, 5, 15 or 60 s: short where something moves, long where nothing does, always aligned to
-    multiples of their own length. Which step is natural depends on the state alone, so that
-    `advance(a); advance(b)` is `advance(b)`. `meet` cuts the grid; it is for operations only, which a journal keeps.
+    Time goes on in steps of 1, 5, 15 or 60 s: short where something moves, long where nothing does, always
+    aligned to multiples of their own length. Which step is natural depends on the state alone, so that
+    `advance(a); advance(b)` is `advance(b)`. `meet` cuts the grid; it is for operations only, which a
+    journal keeps.
 
     Args:
         plan: everything the world is made of.
@@ -48,14 +49,19 @@ class World:
         BadPlan: the plan contradicts itself; the message has all problems found.
     """
 
+    plan: WorldPlan
+    seed: int
+    state: State
+    agenda: Agenda
+    controls: Controls
+
     def __init__(self, plan: WorldPlan, seed: int, max_step_s: int = 60) -> None:
         self._build(plan, seed, max_step_s)
         self._take(fresh_state(plan, self._topology), [])
         self._check()
-        routing_first = self.controls
-        routing_first.spread()
+        self.controls.spread()
         for site in self.state.sites:
-            site.burst_until_s = self.state.now_s
+            site.burst_until_s = self.state.now_s  # they have served for long: no sessions to restore
         for number, fault in enumerate(plan.faults):
             self.agenda.put(Wake(int(fault.at_s), "fault", str(number), "begin"))
         self._story_changes()
@@ -69,7 +75,7 @@ class World:
         self._grid = tuple(g for g in _GRID_S if g <= max(1, max_step_s))
         self._topology = Topology(plan)
         self._flow = Flow(plan, seed, self._topology)
-        self._faults = [parse_fault(f.fault, f.params) for f in plan.faults]
+        self.faults = [parse_fault(f.fault, f.params) for f in plan.faults]
         self._monitors = Monitors(plan)
         index = self._topology.entry.index
         self.index_limit_s = index.limit_s if index else 0.0
@@ -84,7 +90,7 @@ class World:
         self._minutes = Minutes(self.plan, self._monitors, self.agenda)
 
     def _check(self) -> None:
-        wrong = [problem for fault in self._faults for problem in fault.problems(self)]
+        wrong = [problem for fault in self.faults for problem in fault.problems(self)]
         for key in self.plan.limits.values:
             operation, _, name = key.partition(".")
             if operation not in OPERATIONS:
@@ -183,7 +189,7 @@ class World:
             self.state.tell("sla.breached", wake.key, {"due_ms": due_ms})
 
     def _fault(self, number: int, word: str) -> None:
-        fault = self._faults[number]
+        fault = self.faults[number]
         if word == "begin":
             self.state.tell("fault.began", fault.id, {"fault": fault.id})
             fault.begin(self, number)
@@ -232,7 +238,7 @@ class World:
         self.agenda.run(self.state.now_s)
 
     def cancel(self, job_id: str) -> None:
-        """Stop an operation under way; nothing happens when it is over or past stopping. Call `meet` first."""
+        """Stop an operation under way, if it still can be stopped. Call `meet` first."""
         working.cancel(self, job_id)
 
     def approve(self, what: str, at_ms: int) -> None:
@@ -301,8 +307,7 @@ class World:
         limit: int = 200,
     ) -> list[LogLine]:
         """Log lines of a stretch, newest last; where there are more than `limit`, the newest."""
-        lines = logs.search(self, start_ms, end_ms, site=site, service=service, text=text)
-        return lines[-limit:] if limit else lines
+        return logs.search(self, start_ms, end_ms, site=site, service=service, text=text, limit=limit)
 
     def changes(self, until_ms: int) -> list[Change]:
         """The change list up to a moment, oldest first."""

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 class MemoryLeak(Fault):
     """A release rolled out in waves leaks heap with every request it serves.
 
-    First sign: garbage collection takes longer; then the site slows under its share and health checks eject it.
+    First sign: garbage collection takes longer; then the site slows under its share and health checks eject
+    it.
     Ends: on a site, when the release is rolled back or a hot fix is deployed there; the heap is empty after a
     restart only. Caches lost on the way do not come back by themselves.
-    Source: the mechanism of "Metastable Failures in the Wild" (Huang et al., OSDI 2022): trigger gone, failure stays.
+    Source: the mechanism of "Metastable Failures in the Wild" (Huang et al., OSDI 2022): trigger gone,
+    failure stays.
 
     Args:
         service: id of the service that leaks.

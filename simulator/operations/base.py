@@ -67,8 +67,9 @@ class Preview:
 class Operation(ABC):
     """An act of a responder on the world.
 
-    Class attributes say what people read about every one of its kind: `title`, `summary`, `purpose`, `risk`,
-    `way_back`, `usual_minutes`; `times` are its lengths and strengths, which a plan may change under `<id>.<name>`.
+    Class attributes say what people read about every one of its kind: `title`, `summary`, `purpose`,
+    `risk`, `way_back`, `usual_minutes`; `times` are its lengths and strengths, which a plan may change
+    under `<id>.<name>`.
     """
 
     id: ClassVar[str] = ""

@@ -40,8 +40,8 @@ class CatchUp(SiteOperation):
         if site.index_lost:
             hours = world.index_limit_s / 3600.0
             return (
-                f"catch_up {site.id} refused: it lags more than {hours:g} h and its place in the change stream is lost. "
-                "Only rebuild_index helps"
+                f"catch_up {site.id} refused: it lags more than {hours:g} h and its place in the "
+                "change stream is lost. Only rebuild_index helps"
             )
         if site.lag_s <= 0.0:
             return f"catch_up {site.id} refused: its index does not lag"

@@ -19,7 +19,8 @@ class Drain(SiteOperation):
     """New requests go to the other sites; the site finishes what it has.
 
     First sign: its share falls to nothing, that of the others grows.
-    Ends: after its lead time. A drained site is left alone by health checks; its index falls behind meanwhile.
+    Ends: after its lead time. A drained site is left alone by health checks; its index falls behind
+    meanwhile.
     Source: flagship physics, section 2; "Site Reliability Engineering" (2016), chapter 20, on draining.
 
     Args:

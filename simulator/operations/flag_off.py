@@ -45,7 +45,8 @@ class FlagOff(Operation):
         """No change here has a flag."""
         known = [c.id for c in world.state.changes]
         if self.change not in known:
-            return f"flag_off {self.change} refused: no such change. The change list has {', '.join(dict.fromkeys(known))}"
+            names = ", ".join(dict.fromkeys(known)) or "nothing"
+            return f"flag_off {self.change} refused: no such change. The change list has {names}"
         return f"flag_off {self.change} refused: it shipped without a flag. Roll it back instead"
 
     def phases(self, world: World) -> tuple[Phase, ...]:

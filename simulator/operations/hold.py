@@ -19,7 +19,8 @@ class Hold(SiteOperation):
     """A site stays out of rotation, whatever its health checks say, until it is re-admitted.
 
     First sign: its share falls to nothing, that of the others grows.
-    Ends: after its lead time. Health checks no longer put it back by themselves; its index falls behind meanwhile.
+    Ends: after its lead time. Health checks no longer put it back by themselves; its index falls behind
+    meanwhile.
     Source: flagship physics, section 2; "Site Reliability Engineering" (2016), chapter 20, on draining.
 
     Args:

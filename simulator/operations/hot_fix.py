@@ -19,8 +19,8 @@ class HotFix(Operation):
     """The release is mended in code, built, tested and deployed site by site.
 
     First sign: the change list shows the deployment at each site.
-    Ends: when it is deployed everywhere. It restores no site by itself. Untested, it may fail at full roll-out and
-    must be mended again.
+    Ends: when it is deployed everywhere. It restores no site by itself. Untested, it may fail at full
+    roll-out and must be mended again.
     Source: flagship physics, section 2; drill book, inject I23.
 
     Args:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Readmit(SiteOperation):
     """A site that was held or drained is left to the health checks again, with a given weight.
 
-    First sign: health checks pass for a minute, then its share rises from nothing: sessions are restored in a burst.
+    First sign: health checks pass for a minute, then its share rises from nothing: sessions are restored in
+    a burst.
     Ends: when it has stayed in rotation for a while; fails when it falls out again.
     Source: flagship physics, section 2 (a tenth of a fair share survives a cold cache, a full one does not).
 
@@ -97,7 +98,7 @@ class Readmit(SiteOperation):
         return Preview(
             f"Let {site.title} back at {self.weight_frac:.0%} of a fair share",
             f"It gets {site_facts(world, site, self.weight_frac)} now.",
-            "If it is too slow, its clients try again, also elsewhere, and checks take it out; three times: held out.",
+            "If it is too slow, its clients try again, also elsewhere; three ejections hold it out.",
             needs=(
                 (site.pool.warmth >= 0.9, "cache warm (nine in ten reads)"),
                 (site.lag_s < 60.0, "index up to date"),

@@ -38,7 +38,8 @@ class RebuildIndex(SiteOperation):
         if not site.has_index:
             return f"rebuild_index {site.id} refused: it has no index of its own. Choose a primary site"
         if site.rebuilt_frac is not None:
-            return f"rebuild_index {site.id} refused: one runs, {site.rebuilt_frac:.0%} done. Wait, or cancel that"
+            done = f"{site.rebuilt_frac:.0%}"
+            return f"rebuild_index {site.id} refused: one runs, {done} done. Wait, or cancel that"
         if site.lag_s <= 0.0:
             return f"rebuild_index {site.id} refused: its index is up to date"
         return None

@@ -38,7 +38,7 @@ class Repoint(SiteOperation):
         """There must be pinned clients."""
         site = self.at(world)
         if not site.pinned:
-            return f"repoint {site.id} refused: no clients are pinned to it. Choose a primary site not yet repointed"
+            return f"repoint {site.id} refused: no clients are pinned to it. Choose another primary site"
         return None
 
     def phases(self, world: World) -> tuple[Phase, ...]:

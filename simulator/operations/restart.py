@@ -76,6 +76,6 @@ class Restart(SiteOperation):
         return Preview(
             f"Restart {site.title}",
             "Heap and queue are empty afterwards.",
-            f"The cache is empty too, which makes a request dearer: {site_facts(world, site, site.weight_frac)} now.",
+            f"So is the cache, and a request costs more: {site_facts(world, site, site.weight_frac)} now.",
             needs=((not site.in_rotation, f"{site.title} is out of rotation"),),
         )

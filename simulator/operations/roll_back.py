@@ -29,8 +29,8 @@ class RollBack(SiteOperation):
     """The release before is put back on a site, which is then restarted.
 
     First sign: the change list shows it; the site's processes restart and answer nobody for a while.
-    Ends: the leak stops at once, but the site comes back cold. Unless it is kept out, the tool re-admits it at full
-    weight a few minutes after the restart. In a serving site the restart is an outage of that site.
+    Ends: the leak stops at once, but the site comes back cold. Unless it is kept out, the tool re-admits it
+    at full weight a few minutes after the restart. In a serving site the restart is an outage of that site.
     Source: "Metastable Failures in the Wild" (Huang et al., OSDI 2022): removing the trigger is not recovery.
 
     Args:
@@ -122,7 +122,8 @@ class RollBack(SiteOperation):
             if self.held
             else f"back at full weight by the tool: {site_facts(world, site, 1.0)}"
         )
-        price = f"{site.title} answers nobody for {world.plan.health.restart_s:.0f} s and loses its cache; then {back}"
+        seconds = world.plan.health.restart_s
+        price = f"{site.title} answers nobody for {seconds:.0f} s and loses its cache; then {back}"
         return Preview(
             f"Put the release before {site.release or 'the last one'} back on {site.title}",
             "The release's effects stop on this site. Other sites are as before.",

@@ -53,7 +53,7 @@ class SetWeight(SiteOperation):
         """The standby has no weight."""
         site = self.at(world)
         if site.standby:
-            return f"set_weight {site.id} refused: the standby joins by rule, not by weight. Weigh a primary site"
+            return f"set_weight {site.id} refused: the standby joins by rule. Weigh a primary site"
         if site.weight_frac == self.weight_frac:
             return (
                 f"set_weight {site.id} refused: its weight is {self.weight_frac:.0%} already. Choose another"

@@ -53,9 +53,9 @@ class Shed(Operation):
         """The class must exist, and not be shed like that already."""
         known = [c.id for c in world.plan.traffic.classes]
         if self.traffic_class not in known:
-            return f"shed {self.traffic_class} refused: no such class of traffic. Choose one of {', '.join(known)}"
+            return f"shed {self.traffic_class} refused: no such class. Choose one of {', '.join(known)}"
         if world.state.edge.admit[self._number(world)] == 1.0 - self.frac:
-            return f"shed {self.traffic_class} refused: {self.frac:.0%} of it are refused already. Choose another part"
+            return f"shed {self.traffic_class} refused: {self.frac:.0%} of it is refused already"
         return None
 
     def phases(self, world: World) -> tuple[Phase, ...]:

@@ -31,7 +31,8 @@ class StagedReturn(SiteOperation):
 
     First sign: its share grows in steps.
     Ends: after the last step's look; stops where the site falls out, and leaves the weight as it is.
-    Source: flagship physics, section 2; staged returns as in "Site Reliability Engineering" (2016), chapter 22.
+    Source: flagship physics, section 2; staged returns as in "Site Reliability Engineering" (2016), chapter
+    22.
 
     Args:
         site: id of the site.
@@ -98,7 +99,7 @@ class StagedReturn(SiteOperation):
         site = self.at(world)
         return Preview(
             f"Bring {site.title} back in four steps",
-            f"First step: {site_facts(world, site, self._steps(world)[0])}. Last: {site_facts(world, site, 1.0)}.",
+            f"First: {site_facts(world, site, self._steps(world)[0])}. Last: {site_facts(world, site, 1.0)}.",
             "Forty minutes in which somebody looks at each step.",
             needs=(
                 (site.pool.warmth >= 0.9, "cache warm (nine in ten reads)"),

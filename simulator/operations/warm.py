@@ -56,7 +56,7 @@ class Warm(SiteOperation):
             return f"warm {site.id} refused: its cache is warm. Bring it back with staged_return"
         most = site.pool.workers * site.pool.rate_rps
         if self.rate_rps > most:
-            return f"warm {site.id} refused: {self.rate_rps:.0f} requests/s is more than it can ever do ({most:.0f})"
+            return f"warm {site.id} refused: {self.rate_rps:.0f} requests/s is more than its most, {most:.0f}"
         return None
 
     def phases(self, world: World) -> tuple[Phase, ...]:

@@ -1,4 +1,5 @@
-"""Teams that act on a world by a fixed book: what they do follows alerts and the clock, as the physics page has it."""
+"""Teams that act on a world by a fixed book: what they do follows alerts and the clock, as the physics page
+has it."""
 
 from __future__ import annotations
 
@@ -126,7 +127,8 @@ def restart_and_readmit(d: Driver, site: str, t_s: float) -> None:
 
 
 def expert(d: Driver) -> None:
-    """Caps retries, sheds crawlers, repoints, holds both, rolls both back, catches up, warms, returns by stages."""
+    """Caps retries, sheds crawlers, repoints, holds both, rolls both back, catches up, warms, returns by
+    stages."""
 
     def first() -> None:
         t = d.now_s
