@@ -107,7 +107,7 @@ def levels(changes: Sequence[Item], start_ms: int, end_ms: int) -> tuple[Ribbon,
 
 
 def site_ribbon(moves: Sequence[Item], start_ms: int, end_ms: int, *, standby: bool) -> tuple[Ribbon, ...]:
-    """Give a site's state over time; flapping shorter than a minute between two of the same is one stretch."""
+    """Give a site's state over time; a standby is idle until it is taken in."""
     steps: list[tuple[int, str, int | None]] = [(start_ms, "idle" if standby else "up", None)]
     for item in moves:
         if item.kind in SITE_STATES and item.t_ms >= start_ms:

@@ -15,6 +15,7 @@ from scoring.sentences import Voice
 from scoring.timing import MIN_MS, duration
 
 BIN_MS = 30 * MIN_MS
+FLAP_MS = 2 * MIN_MS
 QUIET_WEIGHT, ITEM_WEIGHT, MOST_WEIGHT = 0.35, 0.25, 3.0
 TICK_SPACE_FRAC = 0.075
 MOST_MOMENTS = 12
@@ -225,11 +226,25 @@ def _ticks(night: Night, axis: Axis) -> Iterable[Tick]:
 
 
 def _spans(ribbons: Iterable[Ribbon]) -> Iterable[Span]:
-    for part in ribbons:
+    for part in _smoothed(ribbons):
         if part.to_ms > 0:
-            yield Span(
-                max(0, part.from_ms), part.to_ms, part.state, STATE_WORDS.get(part.state, part.state), part.n
-            )
+            yield Span(max(0, part.from_ms), part.to_ms, part.state, STATE_WORDS.get(part.state, part.state), part.n)
+
+
+def _smoothed(ribbons: Iterable[Ribbon]) -> list[Ribbon]:
+    """Join stretches of one state that flapping shorter than two minutes cut apart."""
+    parts: list[Ribbon] = []
+    for part in ribbons:
+        if (
+            len(parts) > 1
+            and parts[-2].state == part.state
+            and parts[-1].to_ms - parts[-1].from_ms < FLAP_MS
+        ):
+            before = parts[-2]
+            parts[-2:] = [Ribbon(before.from_ms, part.to_ms, before.state, before.n)]
+        else:
+            parts.append(part)
+    return parts
 
 
 def _command(night: Night) -> Iterable[Span]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import ELAPSED_TO_JUDGE, Judgement, Level, Reason, Window, best, not_tested
+from scoring.levels import Judgement, Level, Reason, Window, best, not_tested
 from scoring.moments import Mark
 from scoring.practices.cadence import Cadence, cadence
 from scoring.practices.registry import practice
@@ -259,7 +259,6 @@ def _judge_cadence(night: Night, major: Mark, seen: Cadence) -> Judgement:
             "longest_silence_min": silence_min,
             "silence_from_ms": seen.silence[0],
             "silence_to_ms": seen.silence[1],
-            "judged_from_elapsed": ELAPSED_TO_JUDGE,
         },
         finding=(
             f"{seen.covered} of {len(seen.windows)} windows of {number(interval.allowed_min)} min;"

@@ -103,9 +103,17 @@ def _dimension(card: Scorecard, band: Band) -> dict[str, Any]:
         "bars": BAND_BARS[band.band],
         "lines": lines,
         "tested": [_line(card, scored) for scored in tested],
-        "untested": [scored for scored in lines if scored not in tested],
+        "untested": _by_reason([scored for scored in lines if scored not in tested]),
         "summary": _summary(card, band),
     }
+
+
+def _by_reason(untested: Sequence[ScoredLine]) -> list[tuple[str, list[ScoredLine]]]:
+    """Give lines that were not tested by their reason, those this drill might have tested first."""
+    found: dict[str, list[ScoredLine]] = {}
+    for scored in untested:
+        found.setdefault(scored.judgement.reason, []).append(scored)
+    return sorted(found.items(), key=lambda pair: pair[0] == "no instrument")
 
 
 def _summary(card: Scorecard, band: Band) -> str:
@@ -129,11 +137,12 @@ def _line(card: Scorecard, scored: ScoredLine) -> dict[str, Any]:
 
 
 def numbers_text(numbers: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-    """Give the numbers of a line as words and values, without places on the clock."""
+    """Give the numbers of a line as words and values, without places on the clock and what was not widened."""
+    hidden = set() if numbers.get("speed", 1) != 1 else {"speed", "allowed_min"}
     return [
         (name.removesuffix("_min").replace("_", " "), _value(name, value))
         for name, value in numbers.items()
-        if not name.endswith("_ms")
+        if not name.endswith("_ms") and name not in hidden
     ]
 
 

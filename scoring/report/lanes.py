@@ -33,7 +33,7 @@ def lanes_svg(story: Story) -> Markup:
     parts += _hypotheses(story, rows, y)
     y += 17 * max(1, len(rows)) + 12
     parts += _moments(story, y)
-    height = y + 34
+    height = y + 42
     head = _grid(story, height - 16)
     label = f"Lanes over story time: {', '.join(lane.title for lane in story.lanes)}, key moments"
     body = "".join([*head, *parts])

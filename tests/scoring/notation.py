@@ -55,13 +55,13 @@ def record(
     """Make a record from the notation.
 
     Args:
-        end: minute at which the drill ends.
+        end: minute at which the drill ends; what comes later is left out.
         people: seats in which a human sits; all others are bots.
         speed: one speed for the whole drill.
         stretches: (from minute, to minute, speed) instead.
         seats: title of each seat; the seats that act otherwise.
     """
-    items = _items(text)
+    items = [item for item in _items(text) if item.t_ms <= end * MIN_MS]
     used = dict.fromkeys(item.seat for item in items if item.seat)
     titles = (
         seats
