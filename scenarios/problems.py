@@ -46,9 +46,12 @@ def echo(text: object) -> str:
     return shown if len(shown) <= ECHO_CHARS else shown[: ECHO_CHARS - 3] + "..."
 
 
+KNOWN_COMPARED = 200
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the known word that was probably meant, or None."""
-    names = list(known)
+    names = list(known)[:KNOWN_COMPARED]
     plain = word[:ECHO_CHARS].strip().lower().replace("-", "_").replace(" ", "_")
     folded = {name.lower().replace("-", "_"): name for name in names}
     close = difflib.get_close_matches(plain, list(folded), n=1, cutoff=0.6)

@@ -31,7 +31,8 @@ This page is made from the schema. The same schema as JSON, for completion in an
 - One document of YAML in UTF-8, at most {yaml_nodes.MAX_BYTES // 1024} KiB, {yaml_nodes.MAX_DEPTH} levels and
   {yaml_nodes.MAX_NODES:,} values; a text has at most {yaml_nodes.MAX_TEXT_CHARS:,} characters.
 - Plain `true`, `false`, `null`, whole numbers and decimal fractions are what they look like; else it is
-  text. `010`, `0x1F`, `1_000`, `.inf` and more than {yaml_nodes.MAX_DIGITS} digits are refused. `03:15` is text.
+  text. `03:15` is text.
+- Refused: `010`, `0x1F`, `1_000`, `.inf` and numbers of more than {yaml_nodes.MAX_DIGITS} digits.
 - No tags, no merging with `<<`, no key twice, no characters that cannot be seen. Aliases are allowed.
 - A story time is `"03:15"`, on the day on which the story starts, or `"Thu 06:00"`.
 - An id has small letters, digits, `_` and `-`, and begins with a letter.
@@ -167,7 +168,7 @@ def _words() -> str:
         [
             "## Placeholders",
             "",
-            f"Spoken texts may hold the id of a person or persona in braces (it becomes the name), and {spoken}.",
+            f"Spoken texts may hold the id of a person or persona in braces, for the name, and {spoken}.",
             f"Templates of updates may hold {templates}.",
             "",
             "## Kinds of items",

@@ -6,11 +6,12 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from scenarios.problems import Problem, echo, suggest
+from scenarios.problems import SHOWN, Problem, echo, nearest, suggest
 from scenarios.yaml_nodes import Node
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
+MAX_ERRORS = 200
 
 _PLAIN = {
     "missing": ('"{last}" is missing', "add it"),
@@ -32,18 +33,46 @@ def validate(model: type[M], root: Node, file: str) -> tuple[M | None, list[Prob
     try:
         return model.model_validate(root.value), []
     except ValidationError as error:
-        found = [_problem(model, root, file, dict(detail)) for detail in error.errors(include_url=False)]
+        details = [
+            dict(detail) for detail in error.errors(include_url=False, include_input=False)[:MAX_ERRORS]
+        ]
+        meant = _meant(model, details)
+        found = [_problem(model, root, file, detail, meant) for detail in details]
         return None, [problem for problem in found if problem is not None]
     except RecursionError:
         return None, [Problem(file, root.line, root.column, "nested too deep", "flatten it")]
 
 
-def _problem(model: type[BaseModel], root: Node, file: str, detail: dict[str, Any]) -> Problem | None:
+def _meant(model: type[BaseModel], details: list[dict[str, Any]]) -> dict[Path, str]:
+    """Give the keys that unknown ones were probably meant to be, by the path of the unknown key."""
+    found: dict[Path, str] = {}
+    for detail in details:
+        path: Path = tuple(detail["loc"])
+        if detail["type"] == "extra_forbidden" and path and len(found) < 2 * SHOWN:
+            near = nearest(str(path[-1]), _fields(_model_at(model, path[:-1])))
+            if near is not None:
+                found[path] = near
+    return found
+
+
+def _fields(owner: type[BaseModel] | None) -> list[str]:
+    return [info.alias or name for name, info in owner.model_fields.items()] if owner else []
+
+
+def _problem(
+    model: type[BaseModel], root: Node, file: str, detail: dict[str, Any], meant: dict[Path, str]
+) -> Problem | None:
     path: Path = tuple(detail["loc"])
     node, line, column = root.place(path)
     if node.bad:
         return None
-    message, cure = _words(model, path, detail, node)
+    if detail["type"] == "missing" and (*path[:-1], path[-1]) in {
+        (*p[:-1], near) for p, near in meant.items()
+    }:
+        return None
+    if detail["type"] == "extra_forbidden":
+        line, column = root.place(path[:-1])[0].keys.get(str(path[-1]), (line, column))
+    message, cure = _words(model, path, detail, node, meant)
     return Problem(file, line, column, message, cure)
 
 
@@ -55,15 +84,17 @@ def dotted(path: Path) -> str:
     return text or "the file"
 
 
-def _words(model: type[BaseModel], path: Path, detail: dict[str, Any], node: Node) -> tuple[str, str]:
+def _words(
+    model: type[BaseModel], path: Path, detail: dict[str, Any], node: Node, meant: dict[Path, str]
+) -> tuple[str, str]:
     kind, context = str(detail["type"]), detail.get("ctx") or {}
     last = path[-1] if path else "the file"
     shown = dotted(path)
     if kind == "extra_forbidden":
-        owner = _model_at(model, path[:-1])
-        known = [info.alias or name for name, info in owner.model_fields.items()] if owner else []
         place = f" in {dotted(path[:-1])}" if len(path) > 1 else ""
-        return f'unknown key "{echo(last)}"{place}', suggest(str(last), known, "known")
+        return f'unknown key "{echo(last)}"{place}', _instead(
+            meant.get(path), _fields(_model_at(model, path[:-1]))
+        )
     if kind == "missing":
         place = f" in {dotted(path[:-1])}" if len(path) > 1 else ""
         info = _field(_model_at(model, path[:-1]), str(last))
@@ -76,11 +107,17 @@ def _words(model: type[BaseModel], path: Path, detail: dict[str, Any], node: Nod
         is_text = isinstance(node.value, str)
         got = f', not "{echo(node.value)}"' if is_text and kind != "string_type" else ""
         if node.value is None:
-            got = ", but nothing is there"
+            got, cure = ", but nothing is there", "fill it, or take the key out"
         return message.format(path=shown, last=last) + got, cure
     if kind == "string_pattern_mismatch":
         return _pattern(shown, node, str(context.get("pattern", "")))
     return f"{shown}: {_plain(str(detail['msg']))}", _bounds(context)
+
+
+def _instead(near: str | None, known: list[str]) -> str:
+    if near is not None:
+        return f'did you mean "{near}"?'
+    return f"known: {', '.join(known[:12])}" + (", ..." if len(known) > 12 else "") if known else ""
 
 
 def _pattern(shown: str, node: Node, pattern: str) -> tuple[str, str]:

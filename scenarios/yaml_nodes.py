@@ -109,13 +109,16 @@ class _Open:
     drop: bool = False
 
 
-def read(data: bytes | str, file: str) -> tuple[Node | None, list[Problem]]:
+def read(data: bytes | str, file: str, loader: type[Any] = LOADER) -> tuple[Node | None, list[Problem]]:
     """Read one document of YAML.
+
+    Args:
+        loader: whose parser gives the events; libyaml's where it is there.
 
     Returns:
         the root, or None when it could not be read to its end, and everything that is wrong with the text.
     """
-    reader = _Reader(file)
+    reader = _Reader(file, loader)
     try:
         text = _decode(data)
         _refuse_characters(text)
@@ -163,8 +166,9 @@ def _refuse_characters(text: str) -> None:
 class _Reader:
     """Walks the parser's events and builds the tree of nodes."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, loader: type[Any]) -> None:
         self.file = file
+        self.loader = loader
         self.problems: list[Problem] = []
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
@@ -179,7 +183,7 @@ class _Reader:
     def walk(self, text: str) -> Node | None:
         documents = 0
         try:
-            for event in yaml.parse(text, Loader=LOADER):
+            for event in yaml.parse(text, Loader=self.loader):
                 line, column = _where(event)
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
@@ -194,7 +198,7 @@ class _Reader:
                 elif isinstance(event, yaml.NodeEvent):
                     self._node(event, line, column)
         except yaml.MarkedYAMLError as error:
-            raise _syntax(error) from None
+            raise _syntax(error, text) from None
         except (yaml.YAMLError, UnicodeError, ValueError) as error:
             raise _Stop(1, 1, f"this is no YAML: {echo(error)}", "check the file's encoding") from None
         if self.root is None:
@@ -332,11 +336,13 @@ class _Reader:
             return Node(text == "true", line, column)
         if text[0] not in "+-.0123456789":
             return Node(text, line, column)
+        is_int = _INT.fullmatch(text) is not None
+        if is_int and len(text) <= MAX_DIGITS:
+            return Node(int(text), line, column)
         shown = echo(text)
         if _NOT_FINITE.fullmatch(text):
-            return self._bad(
-                line, column, f"{shown} is no number that can be counted with", "write a finite number"
-            )
+            cure = "write a finite number"
+            return self._bad(line, column, f"{shown} is no number that can be counted with", cure)
         if _OCTAL.fullmatch(text):
             cure = "write it without leading zeros, or in quotes when it is text"
             return self._bad(line, column, f"{shown} could be octal or hexadecimal", cure)
@@ -344,7 +350,6 @@ class _Reader:
             return self._bad(
                 line, column, f"{shown} holds underscores", "write the digits without them, or in quotes"
             )
-        is_int = _INT.fullmatch(text) is not None
         if not is_int and not _FLOAT.fullmatch(text):
             return Node(text, line, column)
         if sum(char.isdigit() for char in text) > MAX_DIGITS:
@@ -366,13 +371,23 @@ def _where(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> _Stop:
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> _Stop:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = echo(error.problem or error.context or "this is no YAML")
+    lines = _LINE_END.split(text)
+    if line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    here = lines[line - 1][column - 1 : column] if line <= len(lines) else ""
+    if here == "\t":
+        return _Stop(line, column, "syntax: a tab", "indent with spaces")
+    if here and here in "%@`|>&*!":
+        return _Stop(line, column, f"syntax: a text cannot begin with {here}", "put it in quotes")
     hint = "check the indentation, quotes and colons here and on the line before"
-    if "tab" in what or "\\t" in what:
-        hint = "indent with spaces"
-    elif "undefined" in what and "tag" in what:
-        hint = "take the tag out"
+    if "mapping values are not allowed" in what:
+        hint = "put a text that holds a colon in quotes, and check the indentation"
+    elif "end of stream" in what:
+        hint = "a quote or a bracket is never closed"
+    elif "expected ',' or" in what:
+        hint = "a bracket is not closed, or a comma is missing"
     return _Stop(line, column, f"syntax: {what}", hint)

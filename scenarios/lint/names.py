@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.lint.sheet import COLLECTIONS, Sheet
-from scenarios.problems import echo, suggest
+from scenarios.problems import echo
 from scenarios.roles import COMMANDS, RoleChange, default_roles, lacking
 from scenarios.validation import validate
 from scenarios.yaml_nodes import Node
@@ -60,11 +60,15 @@ def _references(sheet: Sheet) -> None:
         known = sheet.known(*collections)
         for node in sheet.select(path):
             if isinstance(node.value, str) and node.value not in known:
-                sheet.say(node, f'unknown {what} "{echo(node.value)}"', suggest(node.value, known, "known"))
+                sheet.say(
+                    node, f'unknown {what} "{echo(node.value)}"', sheet.suggest(node.value, known, "known")
+                )
     speakers = [*sheet.known("personas", "people"), *SOURCES]
     for node in sheet.select("injects[].from"):
         if isinstance(node.value, str) and node.value not in speakers:
-            sheet.say(node, f'unknown sender "{echo(node.value)}"', suggest(node.value, speakers, "known"))
+            sheet.say(
+                node, f'unknown sender "{echo(node.value)}"', sheet.suggest(node.value, speakers, "known")
+            )
 
 
 def _seats(sheet: Sheet) -> None:
@@ -100,7 +104,9 @@ def _roles(sheet: Sheet) -> None:
             sheet.say(node, f'role "{echo(node.text("id"))}" is new and lacks {missing}', "add it")
     for node in sheet.select("roles[].permissions[]"):
         if isinstance(node.value, str) and node.value not in COMMANDS:
-            sheet.say(node, f'unknown command "{echo(node.value)}"', suggest(node.value, COMMANDS, "known"))
+            sheet.say(
+                node, f'unknown command "{echo(node.value)}"', sheet.suggest(node.value, COMMANDS, "known")
+            )
 
 
 rules = (_duplicates, _references, _seats, _roles)

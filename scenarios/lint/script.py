@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scenarios.kinds import ABOUT, DATA, KINDS
 from scenarios.lint.sheet import Sheet, check_braces
-from scenarios.problems import echo, suggest
+from scenarios.problems import echo
 from scenarios.times import MINUTE_MS
 from scenarios.yaml_nodes import Node
 
@@ -73,7 +73,7 @@ def _time(sheet: Sheet, node: Node) -> None:
 def _metric(sheet: Sheet, node: Node) -> None:
     metric, site = node.text("metric"), node.get("site")
     if site is not None and isinstance(site.value, str) and site.value not in sheet.ids["sites"]:
-        cure = suggest(site.value, sheet.ids["sites"], "known")
+        cure = sheet.suggest(site.value, sheet.ids["sites"], "known")
         sheet.say(site, f'unknown site "{echo(site.value)}"', cure)
     if metric in SITE_METRICS and site is None:
         sheet.say(node, f"{metric} belongs to a site", "add site: and its id")
@@ -88,18 +88,20 @@ def _match(sheet: Sheet, node: Node) -> None:
     if kind is None or not isinstance(kind.value, str):
         return
     if kind.value not in KINDS:
-        sheet.say(kind, f'unknown kind "{echo(kind.value)}"', suggest(kind.value, KINDS, "known"))
+        sheet.say(kind, f'unknown kind "{echo(kind.value)}"', sheet.suggest(kind.value, KINDS, "known"))
         return
     collections = ("alerts",) if kind.value.startswith("alert.") else ABOUT.get(kind.value, ())
     if about is not None and isinstance(about.value, str) and collections:
         known = sheet.known(*collections)
         if about.value not in known:
             message = f'this can never happen: {kind.value} is never about "{echo(about.value)}"'
-            sheet.say(about, message, suggest(about.value, known, "known"))
+            sheet.say(about, message, sheet.suggest(about.value, known, "known"))
     for name, value in data.kids.items() if data is not None else ():
         known = sheet.known(*DATA.get(str(name), ()))
         if known and isinstance(value.value, str) and value.value not in known:
-            sheet.say(value, f'unknown {name} "{echo(value.value)}"', suggest(value.value, known, "known"))
+            sheet.say(
+                value, f'unknown {name} "{echo(value.value)}"', sheet.suggest(value.value, known, "known")
+            )
 
 
 def _shape(node: Node) -> tuple[object, ...]:

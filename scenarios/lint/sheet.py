@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scenarios.problems import Problem, echo, suggest
+from scenarios.problems import SHOWN, Problem, echo, suggest
 from scenarios.roles import default_roles
 from scenarios.times import StoryClock, StoryTimeError
 from scenarios.yaml_nodes import Node
@@ -36,6 +36,8 @@ COLLECTIONS: dict[str, str] = {
     "read-back": "handoff.read_back[]",
     "factors": "debrief.factors[]",
 }
+MAX_FOUND = 200
+SUGGESTIONS = 2 * SHOWN
 ALERTS_ONCE = ("fast_burn", "slow_burn", "standby_down")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -50,13 +52,18 @@ class Sheet:
 
     def say(self, node: Node, message: str, cure: str = "") -> None:
         """Note a problem at a node."""
-        if not node.bad:
+        if not node.bad and len(self.found) < MAX_FOUND:
             self.found.append(Problem(self.file, node.line, node.column, message, cure))
+
+    def suggest(self, word: str, known: Iterable[str], what: str = "known") -> str:
+        """Give a cure for an unknown word; none once so much is wrong that nobody reads on."""
+        return suggest(word, known, what) if len(self.found) < SUGGESTIONS else ""
 
     def say_key(self, node: Node, key: str, message: str, cure: str = "") -> None:
         """Note a problem at a key of a mapping."""
         line, column = node.keys.get(key, (node.line, node.column))
-        self.found.append(Problem(self.file, line, column, message, cure))
+        if len(self.found) < MAX_FOUND:
+            self.found.append(Problem(self.file, line, column, message, cure))
 
     def select(self, path: str, start: Node | None = None) -> Iterator[Node]:
         """Give the nodes on a path such as `world.services[].calls[]`, those that are there."""
@@ -144,6 +151,6 @@ def check_braces(sheet: Sheet, node: Node, known: Iterable[str]) -> None:
     names = sorted(known)
     for name in _BRACES.findall(node.value):
         if name not in names:
-            sheet.say(node, f"unknown placeholder {{{echo(name)}}}", suggest(name, names, "known"))
+            sheet.say(node, f"unknown placeholder {{{echo(name)}}}", sheet.suggest(name, names, "known"))
     if any(char in _BRACES.sub("", node.value) for char in "{}"):
         sheet.say(node, "a brace without its partner", "placeholders are names in braces: {site}")

@@ -7,11 +7,12 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from scenarios.lint.sheet import Sheet, check_braces
-from scenarios.problems import Problem, echo, suggest
+from scenarios.problems import Problem, echo
 from scenarios.yaml_nodes import Node
 from simulator import faults
 from simulator.errors import BadParameters
 from simulator.operations import OPERATIONS
+from simulator.registry import parameters
 
 SUM_TOLERANCE = 1e-6
 MONITOR_PARAMS: dict[str, tuple[str, ...]] = {
@@ -137,7 +138,7 @@ def _monitor_params(sheet: Sheet) -> None:
             if key not in known and params is not None:
                 message = f'a {kind} monitor takes no "{echo(key)}"'
                 sheet.say_key(
-                    params, key, message, suggest(key, known, "it takes") if known else "take it out"
+                    params, key, message, sheet.suggest(key, known, "it takes") if known else "take it out"
                 )
         if kind == "threshold" and not any(key in known[1:] for key in given):
             sheet.say(
@@ -151,11 +152,16 @@ def _faults(sheet: Sheet) -> None:
         id_, params = node.text("fault"), node.get("params")
         if id_ is None or id_ not in faults.FAULTS:
             continue
-        values = params.value if params is not None else {}
-        if not isinstance(values, dict):
+        if params is not None and not isinstance(params.value, dict):
             continue
+        taken = [each.name for each in parameters(faults.FAULTS[id_])]
+        for name in params.kids if params is not None else ():
+            if name not in taken and params is not None:
+                cure = sheet.suggest(str(name), taken, "it takes")
+                sheet.say_key(params, str(name), f'{id_} takes no "{echo(name)}"', cure)
+        values = {name: kid.value for name, kid in params.kids.items() if name in taken} if params else {}
         try:
-            faults.parse(id_, values)
+            faults.parse(id_, {str(name): value for name, value in values.items()})
         except BadParameters as error:
             for part in str(error).split("; "):
                 sheet.found.append(_at_parameter(sheet, params or node, part))
@@ -164,8 +170,8 @@ def _faults(sheet: Sheet) -> None:
 
 
 def _at_parameter(sheet: Sheet, params: Node, message: str) -> Problem:
-    named = re.search(r"'(\w+)'|\.(\w+)\(=", message)
-    name = next((group for group in named.groups() if group), "") if named else ""
+    named = re.search(r"\.(\w+)\(=", message)
+    name = named[1] if named else ""
     line, column = params.keys.get(name, (params.line, params.column))
     return Problem(sheet.file, line, column, message[:200])
 
@@ -179,7 +185,7 @@ def _pointer(sheet: Sheet, node: Node | None, collection: str) -> None:
             sheet.say(
                 each,
                 f'unknown {what} "{echo(each.value)}"',
-                suggest(each.value, sheet.ids[collection], "known"),
+                sheet.suggest(each.value, sheet.ids[collection], "known"),
             )
 
 
@@ -196,10 +202,10 @@ def _limits(sheet: Sheet) -> None:
                 limits, key, f'"{echo(key)}" is no limit', "write operation.field: roll_back.lead_s"
             )
         elif operation not in operations:
-            cure = suggest(operation, operations, "known")
+            cure = sheet.suggest(operation, operations, "known")
             sheet.say_key(limits, key, f'unknown operation "{echo(operation)}"', cure)
         elif name not in OPERATIONS[operation].times:
-            cure = suggest(name, OPERATIONS[operation].times, "it has")
+            cure = sheet.suggest(name, OPERATIONS[operation].times, "it has")
             sheet.say_key(limits, key, f'{operation} has no limit "{echo(name)}"', cure)
 
 
