@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from simulator.det import exp_neg, ln, power
+from simulator.det import exp_neg, ln, part_power, power
 from simulator.plan import ServicePlan
 
 _MEMORY_S = 60.0  # a random queue older than this cannot exist
@@ -32,6 +32,7 @@ class Pool:
         "_slow_floor",
         "_slow_from",
         "_tail_power",
+        "_tail_rest",
         "_timeout_s",
         "accepted_rps",
         "backlog_s",
@@ -60,7 +61,9 @@ class Pool:
         self.workers = plan.workers * size_frac
         self.rate_rps = plan.rate_rps
         self.room = self.workers * (1.0 + plan.queue_s * plan.rate_rps)
-        self._tail_power = max(1, round(sqrt(2.0 * (self.workers + 1.0)) - 1.0))
+        exponent = max(1.0, sqrt(2.0 * (self.workers + 1.0)) - 1.0)
+        self._tail_power = int(exponent)
+        self._tail_rest = exponent - self._tail_power
         self._timeout_s = timeout_s
         self._miss_cost = plan.cache.miss_cost if plan.cache else 0.0
         self._keys = plan.cache.keys if plan.cache else 0.0
@@ -134,13 +137,13 @@ class Pool:
             self.warmth += (1.0 - self.warmth) * (1.0 - exp_neg(self.accepted_rps * dt_s / self._keys))
 
     def _lateness(self, in_system: float) -> float:
-        """P(answer later than the client's timeout), and the parts of the wait that `quantile` needs."""
-        mu, capacity = self.mu, self.capacity_rps
+        """P(answer later than the client's timeout), and the parts of the wait that `quantile_s` needs."""
+        capacity = self.capacity_rps
         rho = self.load
         if rho > 1.0:
             rho = 1.0 / rho  # deep in overload the gap below a full buffer is geometric
         rho = min(rho, 1.0 - 1.0 / sqrt(capacity * _MEMORY_S + 4.0))
-        self.random_share = share = power(rho, self._tail_power)
+        self.random_share = power(rho, self._tail_power) * part_power(rho, self._tail_rest)
         theta = capacity * (1.0 - rho)
         gap_s = (self.room - in_system) / capacity
         if theta * gap_s < 2.0:
@@ -148,8 +151,11 @@ class Pool:
         self.theta = theta
         self.backlog_s = backlog = (in_system - self.workers) / capacity if in_system > self.workers else 0.0
         z = self._timeout_s - backlog
-        if z <= 0.0:
-            return 1.0
+        return self._tail(z) if z > 0.0 else 1.0
+
+    def _tail(self, z: float) -> float:
+        """P(random wait and service take longer than z)."""
+        mu, theta, share = self.mu, self.theta, self.random_share
         tail = exp_neg(mu * z)
         if share < 1e-9:
             return tail
@@ -177,12 +183,18 @@ class Pool:
         return self.backlog_s + self.random_share / self.theta + 1.0 / self.mu
 
     def quantile_s(self, slow_share: float) -> float:
-        """The time that only `slow_share` of the answers exceed: the larger of both tails."""
-        service = ln(1.0 / slow_share) / self.mu
-        if self.random_share <= slow_share:
-            return self.backlog_s + service
-        waiting = ln(self.random_share / slow_share) / self.theta
-        return self.backlog_s + max(service, waiting + 1.0 / self.mu)
+        """The time that only `slow_share` of the answers exceed, within a hundredth of a service time."""
+        low = ln(1.0 / slow_share) / self.mu
+        if self.random_share <= 0.02 * slow_share:
+            return self.backlog_s + low
+        high = low + ln(1.0 + self.random_share / slow_share) / self.theta + 1.0 / self.mu
+        while high - low > 0.01 / self.mu:
+            middle = 0.5 * (low + high)
+            if self._tail(middle) > slow_share:
+                low = middle
+            else:
+                high = middle
+        return self.backlog_s + 0.5 * (low + high)
 
 
 def _fluid(level: float, arriving_rps: float, mu: float, c: float, capacity: float, dt_s: float) -> float:
