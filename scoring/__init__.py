@@ -6,7 +6,7 @@ from scoring.levels import Judgement
 from scoring.outcomes import CAUTIONS, Outcomes
 from scoring.panel import FAILINGS, TRAITS
 from scoring.report import report_html
-from scoring.scorecard import RULES_VERSION, ScoredLine, Scorecard, score, scorecard
+from scoring.scorecard import RULES_VERSION, Scorecard, ScoredLine, score, scorecard
 from scoring.sentences import EvidenceRow, evidence_rows
 from scoring.setting import Setting
 from scoring.story import Story
@@ -21,8 +21,8 @@ __all__ = [
     "EvidenceRow",
     "Judgement",
     "Outcomes",
-    "ScoredLine",
     "Scorecard",
+    "ScoredLine",
     "Setting",
     "Story",
     "evidence_rows",

@@ -135,19 +135,30 @@ def _management(night: Night) -> Mark | None:
 
 @_beat(82, "one_thing_at_a_time")
 def _attention(night: Night) -> Mark | None:
-    """The one who repairs answers questions from outside."""
-    return _mark(night.first("question.answered", where=lambda i: i.seat in TECHNICAL))
+    """Who repairs answers a question from outside, or leaves it waiting for a quarter of an hour."""
+    onset = night.moments.onset
+    for asked in night.items("question.received"):
+        if onset is None or asked.t_ms < onset.t_ms or asked.data.get("to") not in TECHNICAL:
+            continue
+        answered = night.first("question.answered", where=lambda i, id_=asked.about: i.about == id_)  # type: ignore[misc]
+        waits_until_ms = asked.t_ms + SOON_MS
+        if answered is not None and answered.seat in TECHNICAL and answered.t_ms <= waits_until_ms:
+            return _mark(answered)
+        if (answered is None or answered.t_ms > waits_until_ms) and night.end_ms >= waits_until_ms:
+            return Mark(waits_until_ms, asked.n)
+    return None
 
 
 @_beat(83, "hours_pass")
 def _hours(night: Night) -> Mark | None:
-    """Two hours without an act that helps, while sites are lost."""
+    """Two hours with sites lost, no act that helped, and no word on a list or in the document."""
     outs = night.moments.outs
     if not outs:
         return None
-    helped = [item.t_ms for item in mitigating_acts(night) if is_effective(night, item)]
     until_ms = night.moments.mitigated.t_ms if night.moments.mitigated else night.end_ms
-    points = [outs[0].t_ms, *(t_ms for t_ms in helped if t_ms < until_ms), until_ms]
+    helped = [item.t_ms for item in mitigating_acts(night) if is_effective(night, item)]
+    words = [item.t_ms for item in night.items("update.sent", "doc.edited")]
+    points = [outs[0].t_ms, *sorted(t for t in (*helped, *words) if outs[0].t_ms < t < until_ms), until_ms]
     for start_ms, end_ms in zip(points, points[1:], strict=False):
         if end_ms - start_ms >= HOURS_MS:
             near = [item.n for item in night.record.items if item.t_ms <= start_ms + HOURS_MS]

@@ -199,7 +199,7 @@ def _major(
     """Find the earliest of the six triggers; (d) and (e) after SRE book ch. 14."""
     found = [
         _high_shown(items, steps),
-        Mark(outs[1].t_ms, outs[1].n, f"{setting.site_title(outs[1].why)} failed too")
+        Mark(outs[1].t_ms, outs[1].n, f"{setting.site_title(outs[1].why)} was lost too")
         if len(outs) > 1
         else None,
         _security(items),

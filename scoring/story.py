@@ -228,18 +228,16 @@ def _ticks(night: Night, axis: Axis) -> Iterable[Tick]:
 def _spans(ribbons: Iterable[Ribbon]) -> Iterable[Span]:
     for part in _smoothed(ribbons):
         if part.to_ms > 0:
-            yield Span(max(0, part.from_ms), part.to_ms, part.state, STATE_WORDS.get(part.state, part.state), part.n)
+            yield Span(
+                max(0, part.from_ms), part.to_ms, part.state, STATE_WORDS.get(part.state, part.state), part.n
+            )
 
 
 def _smoothed(ribbons: Iterable[Ribbon]) -> list[Ribbon]:
     """Join stretches of one state that flapping shorter than two minutes cut apart."""
     parts: list[Ribbon] = []
     for part in ribbons:
-        if (
-            len(parts) > 1
-            and parts[-2].state == part.state
-            and parts[-1].to_ms - parts[-1].from_ms < FLAP_MS
-        ):
+        if len(parts) > 1 and parts[-2].state == part.state and parts[-1].to_ms - parts[-1].from_ms < FLAP_MS:
             before = parts[-2]
             parts[-2:] = [Ribbon(before.from_ms, part.to_ms, before.state, before.n)]
         else:

@@ -132,10 +132,9 @@ def _cover(
 def _longest_silence(
     night: Night, spoken_ms: Sequence[int], from_ms: int, end_ms: int
 ) -> tuple[int, int, float]:
-    """Give the longest gap between updates, skipped time left out: its begin, its end, its minutes."""
-    before = [t_ms for t_ms in spoken_ms if t_ms <= from_ms]
+    """Give the longest gap between updates from a moment on, skipped time left out: begin, end, minutes."""
     inside = [t_ms for t_ms in spoken_ms if from_ms < t_ms <= end_ms]
-    points = [before[-1] if before else from_ms, *inside, max(end_ms, from_ms)]
+    points = [from_ms, *inside, max(end_ms, from_ms)]
     gaps = [
         (a, b, round((b - a - _skipped_ms(night, a, b)) / MIN_MS, 1))
         for a, b in zip(points, points[1:], strict=False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.levels import Judgement, Level, Window, best, not_tested
 from scoring.moments import Mark
 from scoring.practices.effects import is_effective, mitigating_acts
 from scoring.practices.registry import practice
@@ -37,25 +37,31 @@ def restore_first(night: Night) -> Judgement:
     if night.cut_short(major.t_ms, asked_min):
         return not_tested("cut short", evidence=night.shown(major))
     tries = mitigating_acts(night)
-    worked = next((item for item in tries if is_effective(night, item)), None)
+    stage = _next_stage(night, major)
+    worked = [item for item in tries if is_effective(night, item)]
+    return best([_judge_act(night, major, item, tries, stage) for item in [*worked, None]])
+
+
+def _judge_act(
+    night: Night, major: Mark, worked: Item | None, tries: Sequence[Item], stage: Mark | None
+) -> Judgement:
+    """Judge one act that held, or that there was none."""
     limit = night.limit(
-        asked_min,
+        night.setting.thresholds.time_box,
         CLICK_FLOOR_S,
         major.t_ms,
         max(worked.t_ms, major.t_ms) if worked else night.end_ms,
         human=night.is_human([worked.seat]) if worked else night.is_held_by_human(OPERATORS),
     )
-    stage = _next_stage(night, major)
     level = _level(night, major, worked, limit, stage)
     if level != "met" and night.is_too_fast(limit, major.t_ms):
         return not_tested("too fast for people", evidence=night.shown(major))
+    from_ms = max(worked.t_ms, major.t_ms) if worked else major.t_ms
     return Judgement(
         level=level,
         opportunities=1,
         evidence=_evidence(night, major, worked, tries, stage),
-        window=Window(
-            major.t_ms, max(worked.t_ms if worked else 0, major.t_ms + round(limit.allowed_min * MIN_MS))
-        ),
+        window=Window(major.t_ms, max(from_ms, major.t_ms + round(limit.allowed_min * MIN_MS))),
         numbers=_numbers(night, major, worked, tries, limit, stage),
         finding=_finding(night, major, worked, tries, limit),
         coaching=_coaching(night, major, level, worked, tries, limit, stage),

@@ -14,7 +14,7 @@ from scoring.bands import Band
 from scoring.outcomes import Outcomes
 from scoring.panel import FAILINGS, TRAITS
 from scoring.report.lanes import lanes_svg
-from scoring.scorecard import ScoredLine, Scorecard
+from scoring.scorecard import Scorecard, ScoredLine
 from scoring.timing import MIN_MS, duration, number
 
 LEVEL_WORDS = {"met": "Met", "partly": "Partly", "missed": "Missed", "not_tested": "Not tested"}

@@ -8,11 +8,14 @@ from tests.scoring.judging import judged
 from tests.scoring.nights import MANAGED, TRIGGER, UNMANAGED
 from tests.scoring.notation import record, renamed, without
 
-OVER = TRIGGER + """
+OVER = (
+    TRIGGER
+    + """
     8   desk_1 ticket.logged INC-1 ticket_kind=incident alert=dc1_down priority=high
     100 world  level.changed larder level=up
     100 world  mitigation.reached larder
 """
+)
 RESOLVED = "110 commander ticket.resolved INC-1 code=restored\n"
 RETURNED = "115 commander ticket.returned INC-1\n"
 CLOSED = "130 desk_1 ticket.closed INC-1\n"
@@ -82,7 +85,9 @@ def test_left_open_two_hours_after_it_was_resolved_is_missed(end: float, level: 
 
 def test_no_ticket_at_all_is_missed_once_the_trouble_was_over_for_two_hours() -> None:
     """Leaving the ticket out must not look better than leaving it open."""
-    no_ticket = OVER.replace("8   desk_1 ticket.logged INC-1 ticket_kind=incident alert=dc1_down priority=high", "")
+    no_ticket = OVER.replace(
+        "8   desk_1 ticket.logged INC-1 ticket_kind=incident alert=dc1_down priority=high", ""
+    )
     assert judged("CLO-4", no_ticket, end=230).level == "missed"
     assert judged("CLO-4", no_ticket, end=200).reason == "cut short"
 

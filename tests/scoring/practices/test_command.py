@@ -121,10 +121,13 @@ def test_the_first_act_of_command_comes_within_twice_the_update_interval(minute:
 
 def test_a_task_to_oneself_is_no_act_of_command() -> None:
     """Command is work given to another."""
-    alone = TRIGGER + """
+    alone = (
+        TRIGGER
+        + """
         20 commander/anna role.assumed commander announced
         22 commander/anna task.assigned t-1 to=commander
     """
+    )
     assert judged("CMD-1", alone).level == "missed"
 
 
@@ -180,11 +183,17 @@ def test_what_makes_it_major() -> None:
 
     one_site = "3 world site.ejected dc1\n3 world alert.fired dc1_down severity=page site=dc1\n"
     aware = one_site + "5 tech_lead page.acknowledged page-1\n"
-    assert why(TRIGGER) == (12, "DC2 failed too")
+    assert why(TRIGGER) == (12, "DC2 was lost too")
     assert why(one_site + "4 world level.changed larder level=down\n") == (4, "the service was down")
     assert why(aware) == (65, "an hour had passed without service restored")
     assert why(aware + "8 desk_1 severity.declared high\n") == (8, "the team declared it high")
-    assert why(aware + "8 world alert.fired odd severity=warn security=true\n") == (8, "security was in question")
+    assert why(aware + "8 world alert.fired odd severity=warn security=true\n") == (
+        8,
+        "security was in question",
+    )
     three = aware + "8 tech_lead look.taken dc1\n9 desk_2 look.taken dc1\n10 specialist look.taken dc1\n"
     assert why(three) == (10, "three people were at work on it")
-    assert why(aware + "30 world level.changed larder level=degraded\n40 world mitigation.reached larder\n") is None
+    assert (
+        why(aware + "30 world level.changed larder level=degraded\n40 world mitigation.reached larder\n")
+        is None
+    )

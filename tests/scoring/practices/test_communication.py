@@ -42,7 +42,9 @@ def test_n_after_command_just_inside_and_outside(minute: float, level: str) -> N
     assert judged("COM-1", TRIGGER + COMMAND + notice(minute)).level == level
 
 
-@pytest.mark.parametrize(("minute", "level"), [(42, "met"), (42.1, "partly"), (72, "partly"), (72.1, "missed")])
+@pytest.mark.parametrize(
+    ("minute", "level"), [(42, "met"), (42.1, "partly"), (72, "partly"), (72.1, "missed")]
+)
 def test_without_command_it_is_due_c_plus_n_after_the_trigger(minute: float, level: str) -> None:
     """12 + 15 + 15 = 42."""
     assert judged("COM-1", TRIGGER + notice(minute)).level == level
@@ -84,7 +86,9 @@ def test_gamed_a_state_that_the_trace_contradicts_does_not_count() -> None:
     claims = "larder state up; larder since 03:10; response lead commander"
     found = judged("COM-1", TRIGGER + COMMAND + notice(30, claims, next_min=None))
     assert (found.level, found.numbers["carried"]) == ("partly", 2)
-    lagging = "12 communications update.sent major | larder state up; larder since 03:10; response lead commander\n"
+    lagging = (
+        "12 communications update.sent major | larder state up; larder since 03:10; response lead commander\n"
+    )
     assert judged("COM-1", TRIGGER + lagging).numbers["carried"] == 3, "five minutes of lag are allowed"
 
 
@@ -191,8 +195,7 @@ def test_the_longest_silence_just_inside_and_outside(last: float, level: str) ->
     """2U = 60: from 158 to 218 is met, a little longer is not."""
     minutes = (38, 66, 97, 121, 158, last, 249)
     updates = "".join(notice(minute, f"larder now step-{i}") for i, minute in enumerate(minutes))
-    shorter = EXAMPLE
-    assert judged("COM-2", shorter + updates).level == (level if last <= 220 else "partly")
+    assert judged("COM-2", EXAMPLE + updates).level == level
 
 
 def test_the_last_window_counts_when_four_fifths_have_passed() -> None:

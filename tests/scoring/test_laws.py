@@ -1,0 +1,144 @@
+"""The laws that bind every line, over journals drawn at random."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drills.record import Record
+from scoring.levels import VALUE, Judgement
+from scoring.practices import PRACTICES
+from scoring.practices.registry import judge
+from scoring.reading import Night
+from scoring.scorecard import score
+from tests.scoring.nights import MANAGED, TRIGGER
+from tests.scoring.notation import SETTING, record, renamed, without
+
+WORLD = (
+    TRIGGER
+    + """
+    110 world site.ejected dc3
+    150 world level.changed larder level=up
+    150 world mitigation.reached larder
+    180 world recovered.reached larder
+    8   desk_1 ticket.logged INC-1 ticket_kind=incident alert=dc1_down priority=high
+"""
+)
+
+# Good deeds of every practice that is built. A statement is never said twice: leaving out the first would make the
+# second one news to the list, and it would rightly count.
+MENU = (
+    "commander role.assumed commander announced",
+    "commander role.assumed commander announced=false",
+    "commander message.sent | response lead commander",
+    "commander task.assigned t-{k} to=tech_lead",
+    "commander decision.made",
+    "commander doc.opened linked=ticket,channel sections=state,roles,timeline",
+    "commander doc.opened linked=ticket sections=roles,timeline",
+    "tech_lead doc.linked to=channel",
+    "tech_lead doc.edited state",
+    "communications update.sent major next_update_min=30 | larder state degraded; larder since {k}; r lead c{k}",
+    "communications update.sent major | larder now step-{k}",
+    "communications update.sent major next_update_min=30 | larder now step-{k}",
+    "commander update.sent friends | larder impact step-{k}",
+    "tech_lead look.taken dc1 signal=logs",
+    "tech_lead hypothesis.recorded h-{k}",
+)
+ENDING = (
+    "{m} commander ticket.resolved INC-1 code=restored",
+    "{m} commander ticket.returned INC-1",
+    "{m} desk_1 ticket.closed INC-1",
+)
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> str:
+    """A world that goes its way, with some good deeds of a team in it."""
+    lines = []
+    for k in range(draw(st.integers(2, 16))):
+        minute = draw(st.integers(13, 200))
+        lines.append(f"{minute} {draw(st.sampled_from(MENU)).format(k=k)}")
+    for k in range(draw(st.integers(0, 3))):
+        minute = draw(st.integers(13, 140))
+        result = draw(st.sampled_from(("done", "failed")))
+        lines.append(f"{minute} tech_lead operation.started edge operation=shed job_id=op-{k} p.frac=1.0")
+        lines.append(
+            f"{minute + 2} world operation.finished op-{k} job_id=op-{k} operation=shed result={result}"
+        )
+    for step in ENDING:
+        if draw(st.booleans()):
+            lines.append(step.format(m=draw(st.integers(185, 260))))
+    return WORLD + "\n".join(lines)
+
+
+def _value(found: Judgement) -> float:
+    return VALUE.get(found.level, 0.0)
+
+
+def _clocks(given_record: Record) -> tuple[int | None, ...]:
+    """Give the moments from which lines count their limits."""
+    marks = Night(given_record, SETTING).moments
+    found = (marks.major, marks.command, marks.resolved)
+    return tuple(mark.t_ms if mark else None for mark in found)
+
+
+@given(journals(), st.sampled_from([None, 4.0, 20.0]), st.integers(230, 420), st.data())
+def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: st.DataObject) -> None:
+    """Law 2: removing any one act of the team raises no line; nor does it turn a line that was met untested.
+
+    Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that only read
+    that clock. For its own line it counts: taking command away never raises CMD-1.
+    """
+    night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
+    act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))
+    less = without(night, act.n)
+    same_clocks = _clocks(night) == _clocks(less)
+    before, after = judge(Night(night, SETTING)), judge(Night(less, SETTING))
+    for line in PRACTICES:
+        reads_clock = line != "CMD-1" or _clocks(night)[0] != _clocks(less)[0]
+        if same_clocks or not reads_clock:
+            assert _value(after[line]) <= _value(before[line]), (line, act, before[line], after[line])
+
+
+@given(journals(), st.integers(20, 420))
+def test_every_level_opens_its_entries(text: str, end: int) -> None:
+    """Law 7: evidence and window for what was judged, a reason for what was not; all within the record."""
+    night = record(text, end=end)
+    for line, found in judge(Night(night, SETTING)).items():
+        assert all(0 <= n < len(night.items) for n in found.evidence), line
+        if found.level == "not_tested":
+            assert found.reason, line
+        else:
+            assert found.evidence, line
+            assert found.window is not None, line
+            assert found.window.from_ms <= found.window.to_ms, line
+            assert found.opportunities >= 1, line
+            assert not found.reason, line
+
+
+@given(journals(), st.sampled_from([0.5, 3.0, 60.0, 600.0]))
+def test_the_pace_of_a_drill_of_bots_changes_no_line(text: str, speed: float) -> None:
+    """Law 8: simulated time decides."""
+    slow, fast = record(text, speed=1.0), record(text, speed=speed)
+    assert judge(Night(slow, SETTING)) == judge(Night(fast, SETTING))
+
+
+@given(journals(), st.permutations(["anna", "bo", "cy", "dee", "eli"]))
+def test_who_the_people_are_changes_no_line(text: str, names: list[str]) -> None:
+    """Law 5: other people in the same seats, the same scorecard."""
+    night = record(text)
+    people = dict(zip((f"person-{seat.id}" for seat in night.seats), names, strict=False))
+    assert judge(Night(night, SETTING)) == judge(Night(renamed(night, people), SETTING))
+
+
+def test_a_line_that_is_not_built_or_switched_off_is_shown() -> None:
+    """All 57 lines stand in the scorecard."""
+    from dataclasses import replace
+
+    found = score(record(MANAGED), replace(SETTING, off=("COM-2",)))
+    assert len(found.lines) == 57
+    assert found.line("COM-2").judgement.reason == "out of scope"
+    assert found.line("LRN-1").judgement.reason == "no instrument"
+    assert {scored.line.id for scored in found.lines if scored.judgement.reason != "no instrument"} == set(
+        PRACTICES
+    )

@@ -1,0 +1,101 @@
+"""What the team reads: the team as subject, no blame, no marks for persons, always a next move."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scoring.levels import Judgement
+from scoring.practices import judge
+from scoring.reading import Night
+from tests.scoring.nights import MANAGED, TRIGGER, UNMANAGED
+from tests.scoring.notation import SETTING, record
+
+COMMAND = "20 commander role.assumed commander {aloud}\n22 commander decision.made\n"
+NIGHTS = {
+    "managed": (MANAGED, 400),
+    "unmanaged": (UNMANAGED, 600),
+    "trigger alone": (TRIGGER, 400),
+    "silent command": (TRIGGER + COMMAND.format(aloud="announced=false"), 400),
+    "command in name": (TRIGGER + "20 commander role.assumed commander announced\n", 400),
+    "late command": (
+        TRIGGER + "40 commander role.assumed commander announced\n41 commander decision.made\n",
+        400,
+    ),
+    "friends told": (
+        TRIGGER + "30 communications update.sent friends | larder state degraded; larder since 3\n",
+        400,
+    ),
+    "told late": (
+        TRIGGER + "50 communications update.sent major | larder state degraded; larder since 3; r lead c\n",
+        400,
+    ),
+    "told little": (TRIGGER + "30 communications update.sent major | larder state degraded\n", 400),
+    "document late": (
+        TRIGGER + "50 commander doc.opened linked=ticket,channel sections=roles,timeline\n",
+        400,
+    ),
+    "document hidden": (TRIGGER + "20 commander doc.opened linked=ticket sections=roles,timeline\n", 400),
+    "document empty": (
+        TRIGGER + "20 commander doc.opened linked=ticket,channel sections=roles,timeline\n",
+        400,
+    ),
+    "shed late": (
+        TRIGGER
+        + "32 world site.ejected dc3\n50 tech_lead operation.started edge operation=shed job_id=o p.frac=1.0\n"
+        + "52 world operation.finished o job_id=o operation=shed result=done\n",
+        400,
+    ),
+    "closed by command": (MANAGED.replace("desk_1         ticket.closed", "commander ticket.closed"), 400),
+    "closed early": (MANAGED.replace("195  desk_1         ticket.closed", "90 desk_1 ticket.closed"), 400),
+    "left open": (MANAGED.replace("195  desk_1         ticket.closed INC-1", ""), 400),
+    "nothing passed back": (MANAGED.replace("184  commander      ticket.returned INC-1", ""), 400),
+    "no ticket": (re.sub(r".*ticket\..*\n", "", MANAGED), 400),
+}
+FORBIDDEN = re.compile(
+    r"should have|failed to|careless|human error|mistake|blame|fault of|forgot|neglect|\d\s?% of (a|the) person|incompetent",
+    re.IGNORECASE,
+)
+NAMES = re.compile(r"Name Of|person-")
+
+
+def _judged(night: str) -> dict[str, Judgement]:
+    text, end = NIGHTS[night]
+    found = judge(Night(record(text, end=end), SETTING))
+    return {line: one for line, one in found.items() if one.level != "not_tested"}
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_coaching_has_the_team_as_its_subject(night: str) -> None:
+    """What, not who; times and events rather than adjectives; no names."""
+    for line, found in _judged(night).items():
+        assert "The team" in found.coaching, line
+        assert not FORBIDDEN.search(found.coaching + found.finding), line
+        assert not NAMES.search(found.coaching + found.finding), line
+        assert re.search(r"\d\d:\d\d", found.coaching), f"{line} says no time"
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_a_line_below_met_carries_the_next_move(night: str) -> None:
+    """And names its line; a met one asks for nothing."""
+    for line, found in _judged(night).items():
+        assert ("Next time: " in found.coaching) == (found.level != "met"), (line, found.coaching)
+        if found.level != "met":
+            assert found.coaching.endswith(f"({line}).")
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+def test_sentences_are_whole(night: str) -> None:
+    """No doubled stops or spaces, none left open."""
+    for found in _judged(night).values():
+        assert not re.search(r"\.\.|  |None|\{|\}", found.coaching)
+        assert found.coaching.endswith(".")
+
+
+def test_every_line_is_spoken_of_at_every_level_somewhere_here() -> None:
+    """So that no sentence stands untested."""
+    seen = {(line, found.level) for night in NIGHTS for line, found in _judged(night).items()}
+    for line in ("CMD-1", "COM-1", "DOC-1", "DIA-4", "CLO-4"):
+        assert {(line, "met"), (line, "partly"), (line, "missed")} <= seen, line
+    assert {("COM-2", "met"), ("COM-2", "missed")} <= seen
