@@ -74,8 +74,8 @@ def test_traffic(plan: WorldPlan) -> None:
     assert [each.id for each in traffic.classes if each.essential] == ["checkout"]
     assert [each.id for each in traffic.classes if each.customers] == ["checkout", "browse"]
     page = (
-        "0 .40, 1 .31, 2 .27, 3 .26, 4 .25, 5 .28, 6 .36, 6.5 .43, 7 .52, 7.5 .62, 8 .72, 8.5 .80, 9 .86, 10 .93, "
-        "12 1.0, 14 .97, 17 .93, 19 .97, 20 .98, 21 .92, 22 .78, 23 .58, 24 .40"
+        "0 .40, 1 .31, 2 .27, 3 .26, 4 .25, 5 .28, 6 .36, 6.5 .43, 7 .52, 7.5 .62, 8 .72, 8.5 .80, 9 .86, "
+        "10 .93, 12 1.0, 14 .97, 17 .93, 19 .97, 20 .98, 21 .92, 22 .78, 23 .58, 24 .40"
     )
     expected = tuple((float(hour), float(frac)) for hour, frac in (pair.split() for pair in page.split(", ")))
     assert traffic.profile == expected
@@ -159,7 +159,7 @@ def test_people(scenario: Scenario) -> None:
 
 
 def test_script(scenario: Scenario) -> None:
-    """The author calls after a rollback, the boss when no notice has gone out, the product owner's yes takes 5 min."""
+    """The author calls after a rollback, the boss without a notice; the product owner's yes takes 5 min."""
     injects = {inject.id: inject for inject in scenario.injects}
     first = injects["i04"].when.any[0].after
     assert first is not None

@@ -53,7 +53,7 @@ def test_every_broken_file_is_expected() -> None:
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_broken_without_libyaml(name: str) -> None:
-    """The parser written in Python finds the same text broken, or leaves it to the schema as the other does."""
+    """The parser written in Python finds the same text broken, or leaves it to the schema too."""
     data = (BROKEN / name).read_bytes()
     assert bool(read(data, name, yaml.SafeLoader)[1]) == bool(read(data, name)[1])
 

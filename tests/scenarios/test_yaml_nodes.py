@@ -71,7 +71,7 @@ def test_keys_are_text() -> None:
 
 
 def test_places() -> None:
-    """Every value and key knows its line and column, counted from 1, behind a byte order mark and CRLF too."""
+    """Every value and key knows its line and column, counted from 1, behind a byte order mark and CRLF."""
     root = root_of(b"\xef\xbb\xbfa:\r\n  - b: 1\r\n    c: [x, y]\r\n")
     node, line, column = root.place(("a", 0, "c", 1))
     assert (node.value, line, column) == ("y", 3, 12)
