@@ -440,9 +440,13 @@ def parse(command: str, data: Mapping[str, Any]) -> Act:
     """
     cls = ACTS.get(command)
     if cls is None:
-        raise Refused(f"unknown command {command[:60]!r}", "see docs/reference/commands-in-a-drill.md", status=400)
+        raise Refused(
+            f"unknown command {command[:60]!r}", "see docs/reference/commands-in-a-drill.md", status=400
+        )
     try:
         return cls.model_validate(dict(data))
     except ValidationError as error:
         parts = [f"{'.'.join(str(p) for p in e['loc']) or 'data'}: {e['msg']}" for e in error.errors()[:5]]
-        raise Refused(f"{command} is not understood: {'; '.join(parts)}", "send the fields it names", status=400) from None
+        raise Refused(
+            f"{command} is not understood: {'; '.join(parts)}", "send the fields it names", status=400
+        ) from None

@@ -61,7 +61,9 @@ class Watch:
     def _metric_holds(self, now_ms: int) -> bool:
         value = metric_now(self._engine, str(self._condition.metric), self._condition.site)
         above, below = self._condition.above, self._condition.below
-        crossed = value is not None and ((above is not None and value > above) or (below is not None and value < below))
+        crossed = value is not None and (
+            (above is not None and value > above) or (below is not None and value < below)
+        )
         if not crossed:
             self._held_since_ms = None
             return False

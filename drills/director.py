@@ -69,7 +69,9 @@ class Director:
         self.ring(self._on_call(item), title, alert=item.about)
 
     def _on_call(self, item: Item) -> str:
-        monitor = next((m for m in self._engine.scenario.world.monitors if m.id == item.data.get("monitor")), None)
+        monitor = next(
+            (m for m in self._engine.scenario.world.monitors if m.id == item.data.get("monitor")), None
+        )
         wanted = (monitor.pages if monitor is not None else None) or "tech_lead"
         return wanted if wanted in self._engine.seats else next(iter(self._engine.seats), wanted)
 
@@ -79,7 +81,13 @@ class Director:
             return
         self._pages += 1
         page = f"page-{self._pages}"
-        data: dict[str, object] = {"to": to, "title": title, "from": by, "alert": alert, "limit_ms": PAGE_LIMIT_MS}
+        data: dict[str, object] = {
+            "to": to,
+            "title": title,
+            "from": by,
+            "alert": alert,
+            "limit_ms": PAGE_LIMIT_MS,
+        }
         if text is not None:
             data["text"] = text
         self._engine.emit("director", "page.rang", page, data, (to,))
@@ -112,23 +120,32 @@ class Director:
     def _approve(self, approval: Approval) -> None:
         self._engine.world.approve(approval.operation, self._engine.now_ms)
         self._engine.emit(
-            "persona", "approval.given", approval.operation, {"from": approval.persona, "operation": approval.operation}, ("*",)
+            "persona",
+            "approval.given",
+            approval.operation,
+            {"from": approval.persona, "operation": approval.operation},
+            ("*",),
         )
         self._say(approval.persona, approval.text, ("*",))
 
     def _say(self, persona: str, text: str, sees: tuple[str, ...]) -> None:
-        self._engine.emit("persona", "persona.said", persona, {"from": persona, "text": self.filled(text)}, sees)
+        self._engine.emit(
+            "persona", "persona.said", persona, {"from": persona, "text": self.filled(text)}, sees
+        )
 
     # --- the reporter at the end
     def _asked_reporter(self, item: Item) -> None:
         self._engine.at(item.t_ms + REPORTER_ANSWERS_MS, lambda: self._reporter(item.about))
 
     def _reporter(self, ticket: str) -> None:
-        level = self._engine.world.truth()["level"]
-        satisfied = level == "up"
+        satisfied = self._engine.world.reading().level == "up"
         text = "Yes, it works for me now. Thank you." if satisfied else "No. It still does not work here."
         self._engine.emit(
-            "persona", "user.answered", ticket, {"ticket": ticket, "satisfied": satisfied, "text": text}, ("desk_1", "desk_2")
+            "persona",
+            "user.answered",
+            ticket,
+            {"ticket": ticket, "satisfied": satisfied, "text": text},
+            ("desk_1", "desk_2"),
         )
 
     # --- injects
@@ -156,7 +173,9 @@ class Director:
         text = self._words(planned)
         planned.fired += 1
         again = inject.repeat is not None and planned.fired <= inject.repeat.times
-        planned.next_ms = self._engine.now_ms + inject.repeat.every_min * MINUTE_MS if inject.repeat and again else None
+        planned.next_ms = (
+            self._engine.now_ms + inject.repeat.every_min * MINUTE_MS if inject.repeat and again else None
+        )
         planned.over = planned.next_ms is None
         data = {
             "inject": inject.id,

@@ -36,7 +36,7 @@ class Engine:
     """
 
     def __init__(self, scenario: Scenario, header: Header, *, grid_s: int, texts: Mapping[str, str]) -> None:
-        self.scenario = scenario
+        self.scenario: Scenario = scenario
         self.header = header
         self.texts = texts
         self.personas = {persona.id: persona for persona in scenario.personas}
@@ -44,7 +44,7 @@ class Engine:
         self.items: list[Item] = []
         self.board = Board()
         self.world = World(scenario.world_plan(), header.seed, max_step_s=grid_s)
-        self.now_ms = 0
+        self.now_ms: int = 0
         self.seats: dict[str, bool] = {}
         self.team = ""
         self.ended = ""

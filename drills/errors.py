@@ -1,9 +1,9 @@
 """What can go wrong in a drill.
 
-    DrillError
-    |-- Refused          a command that is not carried out; says why, and who can or what to do
-    |-- JournalBroken    a journal that does not hold together; names the first bad entry
-    `-- StoreFault       the store cannot write or read; says what and where
+DrillError
+|-- Refused          a command that is not carried out; says why, and who can or what to do
+|-- JournalBroken    a journal that does not hold together; names the first bad entry
+`-- StoreFault       the store cannot write or read; says what and where
 """
 
 from __future__ import annotations

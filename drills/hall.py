@@ -54,6 +54,7 @@ class Hall:
         self._store = open_store(data_dir)
         self._lock = threading.Lock()
         self._drills: dict[str, LiveDrill] = {}
+        self._closed = False
         for row in self._store.drills():
             if row.state != "ended":
                 self._drills[row.id] = self._restored(row)
@@ -71,13 +72,22 @@ class Hall:
         seats_of(team)
         cast = {person.seat: person.name for person in scenario.people if person.seat}
         if seat not in cast:
-            raise Refused(f"no seat {seat!r} in {scenario.title}", f"choose one of {', '.join(cast)}", status=404)
+            raise Refused(
+                f"no seat {seat!r} in {scenario.title}", f"choose one of {', '.join(cast)}", status=404
+            )
         played_seed = secrets.randbelow(10_000) if seed is None else seed
         drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
         token = secrets.token_urlsafe(32)
         person = secrets.token_hex(6)
         rows = tuple(
-            SeatRow(drill_id, each, person, name.strip()[:40] or story, False, hashlib.sha256(token.encode()).hexdigest())
+            SeatRow(
+                drill_id,
+                each,
+                person,
+                name.strip()[:40] or story,
+                False,
+                hashlib.sha256(token.encode()).hexdigest(),
+            )
             if each == seat
             else SeatRow(drill_id, each, person_id(played_seed, each), story, True)
             for each, story in sorted(cast.items())
@@ -85,7 +95,9 @@ class Hall:
         self._open(scenario, drill_id, rows, team, played_seed)
         return Holder(drill_id, seat, person, token)
 
-    def _open(self, scenario: Scenario, drill_id: str, seats: tuple[SeatRow, ...], team: str, seed: int) -> None:
+    def _open(
+        self, scenario: Scenario, drill_id: str, seats: tuple[SeatRow, ...], team: str, seed: int
+    ) -> None:
         started = self.wall.utc_text()
         header = new_header(scenario, seed, drill_id, started)
         journal = Journal(header)
@@ -108,7 +120,13 @@ class Hall:
         self._store.create(row, seats)
         engine = Engine(scenario, header, grid_s=LIVE_GRID_S, texts=journal.texts)
         drill = LiveDrill(row, seats, engine, journal, self._store, self.wall, solo=True)
-        begin(drill.play, team, {s.seat: "bot" if s.bot else "person" for s in seats}, grid_s=LIVE_GRID_S, wall=started)
+        begin(
+            drill.play,
+            team,
+            {s.seat: "bot" if s.bot else "person" for s in seats},
+            grid_s=LIVE_GRID_S,
+            wall=started,
+        )
         drill.set_speed_at_start(speed)
         with self._lock:
             self._drills[drill_id] = drill
@@ -129,7 +147,9 @@ class Hall:
         engine = rebuilt(scenario, journal, until_ms=clock_ms)
         seats = tuple(self._store.seats(row.id))
         solo = bool(journal.entries[0].data.get("solo"))
-        drill = LiveDrill(replace(row, clock_ms=clock_ms), seats, engine, journal, self._store, self.wall, solo=solo)
+        drill = LiveDrill(
+            replace(row, clock_ms=clock_ms), seats, engine, journal, self._store, self.wall, solo=solo
+        )
         drill.play.resume_after(clock_ms)
         return drill
 
@@ -158,7 +178,9 @@ class Hall:
     def _ended(self, drill_id: str) -> LiveDrill:
         row = next((row for row in self._store.drills() if row.id == drill_id), None)
         if row is None:
-            raise Refused(f"no drill {drill_id[:40]!r}", "see the list of drills on the first screen", status=404)
+            raise Refused(
+                f"no drill {drill_id[:40]!r}", "see the list of drills on the first screen", status=404
+            )
         with self._lock:
             return self._drills.setdefault(drill_id, self._restored(row))
 
@@ -241,7 +263,10 @@ class Hall:
         return min([0.25, *wants])
 
     def close(self) -> None:
-        """Save where each drill stands and let go of the store."""
+        """Save where each drill stands and let go of the store; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         for drill in self._drills.values():
             drill.save_clock_now()
         self._store.close()

@@ -20,7 +20,9 @@ ENGINE_VERSION = "1"
 
 def canonical(value: Any) -> bytes:
     """Give the one byte form of a JSON value: sorted keys, no spaces, no NaN, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
 
 
 def sha256(data: bytes) -> str:
@@ -179,7 +181,9 @@ def check_chain(header: Header, entries: Iterable[Entry]) -> None:
     prev, last_ms = header.root(), None
     for expected_seq, entry in enumerate(entries, start=1):
         if entry.seq != expected_seq:
-            raise JournalBroken(entry.seq, f"expected number {expected_seq}: an entry is missing, doubled or moved")
+            raise JournalBroken(
+                entry.seq, f"expected number {expected_seq}: an entry is missing, doubled or moved"
+            )
         if entry.prev != prev:
             raise JournalBroken(entry.seq, "prev is not the hash of the entry before it")
         if entry.hash != entry.expected_hash():
@@ -222,10 +226,13 @@ def _header(row: dict[str, Any] | None) -> Header:
         raise JournalBroken(0, f"format is {row.get('format')!r}, expected {FORMAT!r}")
     if row.get("engine_version") != ENGINE_VERSION:
         raise JournalBroken(
-            0, f"engine_version is {row.get('engine_version')!r}, this Stormdrill plays version {ENGINE_VERSION!r}"
+            0,
+            f"engine_version is {row.get('engine_version')!r}, this Stormdrill plays version {ENGINE_VERSION!r}",
         )
     try:
-        header = Header(str(row["drill"]), str(row["scenario"]), int(row["seed"]), str(row.get("started_wall", "")))
+        header = Header(
+            str(row["drill"]), str(row["scenario"]), int(row["seed"]), str(row.get("started_wall", ""))
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise JournalBroken(0, f"the header lacks or garbles {error}") from None
     if row.get("scenario_sha256") != header.scenario_sha256:

@@ -90,7 +90,9 @@ class LiveDrill:
         return "running" if self._clock.running else "paused"
 
     # --- commands
-    def submit(self, seat: str, person: str, command_id: str, command: str, data: Mapping[str, Any]) -> Receipt:
+    def submit(
+        self, seat: str, person: str, command_id: str, command: str, data: Mapping[str, Any]
+    ) -> Receipt:
         """Carry out a command of a person; durable before this returns.
 
         Raises:

@@ -58,7 +58,9 @@ def _page_someone(engine: Engine, seat: str, act: acts.PageSomeone) -> dict[str,
 
 def _seat_exists(engine: Engine, seat: str, act: Any) -> dict[str, Any]:
     if act.to not in engine.seats:
-        raise Refused(f"no seat {act.to!r} in this drill", f"choose one of {', '.join(engine.seats)}", status=404)
+        raise Refused(
+            f"no seat {act.to!r} in this drill", f"choose one of {', '.join(engine.seats)}", status=404
+        )
     return {}
 
 
@@ -78,7 +80,9 @@ def _task(engine: Engine, seat: str, act: acts.AcknowledgeTask | acts.ReportTask
 
 def _role(engine: Engine, seat: str, act: acts.AssumeRole) -> dict[str, Any]:
     if act.role not in engine.scenario.role_table:
-        raise Refused(f"no role {act.role!r}", f"choose one of {', '.join(engine.scenario.role_table)}", status=404)
+        raise Refused(
+            f"no role {act.role!r}", f"choose one of {', '.join(engine.scenario.role_table)}", status=404
+        )
     return {}
 
 
@@ -120,7 +124,9 @@ def _hypothesis_new(engine: Engine, seat: str, act: acts.RecordHypothesis) -> di
     return {"hypothesis": engine.board.next_id("hypothesis")}
 
 
-def _hypothesis(engine: Engine, seat: str, act: acts.RuleOutHypothesis | acts.ConfirmHypothesis) -> dict[str, Any]:
+def _hypothesis(
+    engine: Engine, seat: str, act: acts.RuleOutHypothesis | acts.ConfirmHypothesis
+) -> dict[str, Any]:
     if act.hypothesis not in engine.board.hypotheses:
         raise Refused(f"no hypothesis {act.hypothesis!r}", "record it first", status=404)
     return {}
@@ -135,7 +141,11 @@ def _ticket(engine: Engine, seat: str, act: Any) -> dict[str, Any]:
     if ticket is None:
         raise Refused(f"no ticket {act.ticket!r}", "log it first", status=404)
     if ticket.state == "closed":
-        raise Refused(f"ticket {act.ticket} is closed", "a closed ticket takes no more changes; log a new one", status=409)
+        raise Refused(
+            f"ticket {act.ticket} is closed",
+            "a closed ticket takes no more changes; log a new one",
+            status=409,
+        )
     return {}
 
 
@@ -143,7 +153,9 @@ def _operation(engine: Engine, seat: str, act: acts.StartOperation) -> dict[str,
     try:
         operation = parse_operation(act.operation, dict(act.params))
     except BadParameters as error:
-        raise Refused(f"{act.operation} is not understood: {error}", "choose from the form", status=400) from None
+        raise Refused(
+            f"{act.operation} is not understood: {error}", "choose from the form", status=400
+        ) from None
     why_not = engine.world.refusal(operation)
     if why_not:
         raise Refused(f"{operation.title} refused: {why_not}", "see what it needs in the preview", status=409)

@@ -138,4 +138,6 @@ class Record:
 
     def name(self, seat: str) -> str:
         """Give the name of who sits in a seat, else the seat's id."""
-        return next((chair.name for chair in self.seats if chair.id == seat and chair.name), seat.replace("_", " "))
+        return next(
+            (chair.name for chair in self.seats if chair.id == seat and chair.name), seat.replace("_", " ")
+        )

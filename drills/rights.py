@@ -19,7 +19,9 @@ def permissions(scenario: Scenario, seat: str, *, solo: bool) -> tuple[str, ...]
     if seat == CLOCK_SEAT:
         return (*CLOCK_COMMANDS, *sorted(ENGINE_ONLY))
     allowed = set(scenario.role_table[seat].permissions) - ENGINE_ONLY
-    allowed = (allowed | set(CLOCK_COMMANDS)) if solo or seat == "facilitator" else allowed - set(CLOCK_COMMANDS)
+    allowed = (
+        (allowed | set(CLOCK_COMMANDS)) if solo or seat == "facilitator" else allowed - set(CLOCK_COMMANDS)
+    )
     return tuple(sorted(allowed & set(ACTS)))
 
 
@@ -34,7 +36,9 @@ def demand(scenario: Scenario, seat: str, command: str, *, solo: bool) -> None:
     able = [role.title for role in scenario.role_table.values() if command in role.permissions]
     who = f"only {_listed(able)} can" if able else "nobody can in this drill"
     raise Refused(
-        f"{command.replace('_', ' ')} refused: you hold {scenario.role_table[seat].title.lower()}", who, status=403
+        f"{command.replace('_', ' ')} refused: you hold {scenario.role_table[seat].title.lower()}",
+        who,
+        status=403,
     )
 
 

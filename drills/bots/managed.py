@@ -11,7 +11,19 @@ from typing import Any
 
 from drills.board import Task
 from drills.bots.bot import Command, Rule
-from drills.bots.finding import MINUTE_MS, Find, after, at, both, done, fallen, new_task, nth_site, ringing, saturation
+from drills.bots.finding import (
+    MINUTE_MS,
+    Find,
+    after,
+    at,
+    both,
+    done,
+    fallen,
+    new_task,
+    nth_site,
+    ringing,
+    saturation,
+)
 from drills.engine import Engine
 from drills.eyes import Eyes
 from drills.record import Item
@@ -39,56 +51,174 @@ def book(engine: Engine) -> dict[str, Sequence[Rule]]:
 def _commander() -> list[Rule]:
     return [
         Rule("ack", 1, ringing, _acknowledge),
-        Rule("command", 0.5, _leaderless, lambda eyes, _: ("assume_role", {"role": "commander", "announced": True})),
-        Rule("rundown", 3, _commanding(after(SECOND, 5)), lambda eyes, _: _say(RUNDOWN, claims=_state_claims(eyes))),
-        Rule("severity", 0.5, _commanding(after(SECOND, 6)), lambda eyes, _: ("declare_severity", {"level": "high"})),
+        Rule(
+            "command",
+            0.5,
+            _leaderless,
+            lambda eyes, _: ("assume_role", {"role": "commander", "announced": True}),
+        ),
+        Rule(
+            "rundown",
+            3,
+            _commanding(after(SECOND, 5)),
+            lambda eyes, _: _say(RUNDOWN, claims=_state_claims(eyes)),
+        ),
+        Rule(
+            "severity",
+            0.5,
+            _commanding(after(SECOND, 6)),
+            lambda eyes, _: ("declare_severity", {"level": "high"}),
+        ),
         Rule("document", 0.5, _commanding(after(SECOND, 7)), lambda eyes, _: ("open_document", {})),
-        Rule("doc-state", 2, _written(after(SECOND, 8)), lambda eyes, _: _write("state", STATE, _state_claims(eyes))),
-        Rule("doc-roles", 2, _written(after(SECOND, 11)), lambda eyes, _: _write("roles", ROLES, _lead_claim(eyes))),
-        Rule("forecast", 3, _written(after(SECOND, 17)), lambda eyes, _: _write("forecast", FORECAST, FORECAST_CLAIM)),
-        Rule("answer", 2, _question, lambda eyes, question: ("answer_question", {"question": question, "text": ANSWER})),
+        Rule(
+            "doc-state",
+            2,
+            _written(after(SECOND, 8)),
+            lambda eyes, _: _write("state", STATE, _state_claims(eyes)),
+        ),
+        Rule(
+            "doc-roles",
+            2,
+            _written(after(SECOND, 11)),
+            lambda eyes, _: _write("roles", ROLES, _lead_claim(eyes)),
+        ),
+        Rule(
+            "forecast",
+            3,
+            _written(after(SECOND, 17)),
+            lambda eyes, _: _write("forecast", FORECAST, FORECAST_CLAIM),
+        ),
+        Rule(
+            "answer",
+            2,
+            _question,
+            lambda eyes, question: ("answer_question", {"question": question, "text": ANSWER}),
+        ),
         Rule("tried", 2, _failures, _write_failure),
     ]
 
 
 def _commander_plan(story: Callable[[str], int]) -> list[Rule]:
     """Tasks in the order in which the night calls for them."""
-    two, three = (lambda m: after(SECOND, m)), (lambda m: after(THIRD, m))
+
+    def two(minutes: float) -> Find:
+        return after(SECOND, minutes)
+
+    def three(minutes: float) -> Find:
+        return after(THIRD, minutes)
+
     return [
-        _task("roll-back-1", two(22), "Roll back the first site, keep it out after.", "roll_back", 1, held=True),
-        _task("roll-back-2", two(22.5), "Roll back the second too, keep it out after.", "roll_back", 2, held=True),
+        _task(
+            "roll-back-1", two(22), "Roll back the first site, keep it out after.", "roll_back", 1, held=True
+        ),
+        _task(
+            "roll-back-2",
+            two(22.5),
+            "Roll back the second too, keep it out after.",
+            "roll_back",
+            2,
+            held=True,
+        ),
         _task("fix-1", two(42), "Try the second site back.", "readmit", 2, weight_frac=1.0),
-        _task("repoint-1", at(story("04:18")), "Point the first site's pinned clients at the rest.", "repoint", 1),
+        _task(
+            "repoint-1",
+            at(story("04:18")),
+            "Point the first site's pinned clients at the rest.",
+            "repoint",
+            1,
+        ),
         _task("repoint-2", at(story("04:28")), "And those of the second site.", "repoint", 2),
         _task("shed-1", three(1), "Shed the crawlers.", "shed", 0, traffic_class="crawler", frac=1.0),
         _task("cap", three(1.5), "Cap retries at 10 %.", "cap_retries", 0, frac=0.10),
-        Rule("page-developer", 0.5, three(3), lambda eyes, _: ("page_someone", {"to": "developer", "text": NEED_YOU})),
+        Rule(
+            "page-developer",
+            0.5,
+            three(3),
+            lambda eyes, _: ("page_someone", {"to": "developer", "text": NEED_YOU}),
+        ),
         _task("reserve", three(3.5), "Reserve the standby for checkout.", "reserve_standby", 0, on=True),
-        _task("shed-2", three(8), "Shed background traffic.", "shed", 0, traffic_class="background", frac=1.0),
+        _task(
+            "shed-2", three(8), "Shed background traffic.", "shed", 0, traffic_class="background", frac=1.0
+        ),
         Rule("ask-product", 2, three(46), lambda eyes, _: ("page_someone", {"to": "prod", "text": ASK_YES})),
         _task("degraded", three(56), "Degraded mode on, we have the yes.", "degraded_mode", 0, on=True),
         _task("fix-2", three(68), "Try the first site back at half weight.", "readmit", 1, weight_frac=0.5),
         _task("fix-3", three(93), "Catch up the second site's index.", "catch_up", 2),
         _task("rebuild-2", three(118), "Then rebuild the second site's index.", "rebuild_index", 2),
-        Rule("hot-fix", 1, three(133), lambda eyes, _: _give("developer", "Hot fix, tested.", "hot_fix", tested=True)),
-        _task("rebuild-1", after(done("rebuild_index", 2), 0), "Now the first site's index.", "rebuild_index", 1),
+        Rule(
+            "hot-fix",
+            1,
+            three(133),
+            lambda eyes, _: _give("developer", "Hot fix, tested.", "hot_fix", tested=True),
+        ),
+        _task(
+            "rebuild-1", after(done("rebuild_index", 2), 0), "Now the first site's index.", "rebuild_index", 1
+        ),
         *_return(2, "second"),
-        _task("degraded-off", after(done("staged_return", 2), 20), "Degraded mode off.", "degraded_mode", 0, on=False),
-        _task("unshed-2", after(done("staged_return", 2), 35), "Background back.", "shed", 0, traffic_class="background", frac=0.0),
+        _task(
+            "degraded-off",
+            after(done("staged_return", 2), 7),
+            "Degraded mode off.",
+            "degraded_mode",
+            0,
+            on=False,
+        ),
+        _task(
+            "unshed-2",
+            after(done("staged_return", 2), 22),
+            "Background back.",
+            "shed",
+            0,
+            traffic_class="background",
+            frac=0.0,
+        ),
         *_return(1, "first"),
-        _task("unshed-1", after(done("staged_return", 1), 14), "Crawlers back.", "shed", 0, traffic_class="crawler", frac=0.0),
-        _task("cap-off", after(done("staged_return", 1), 29), "Retry cap off.", "cap_retries", 0, frac=0.0),
-        _task("reserve-off", after(done("staged_return", 1), 29.5), "Standby reserve off.", "reserve_standby", 0, on=False),
-        Rule("resolve", 2, both(_ticket_open, after(done("staged_return", 1), 45)), _resolve),
-        Rule("return", 1, _ticket_resolved, lambda eyes, _: ("return_ticket", {"ticket": eyes.ticket(), "text": RETURNED})),
+        _task(
+            "unshed-1",
+            after(done("staged_return", 1), 2),
+            "Crawlers back.",
+            "shed",
+            0,
+            traffic_class="crawler",
+            frac=0.0,
+        ),
+        _task("cap-off", after(done("staged_return", 1), 16), "Retry cap off.", "cap_retries", 0, frac=0.0),
+        _task(
+            "reserve-off",
+            after(done("staged_return", 1), 16.5),
+            "Standby reserve off.",
+            "reserve_standby",
+            0,
+            on=False,
+        ),
+        Rule("resolve", 2, both(_ticket_open, after(done("staged_return", 1), 30)), _resolve),
+        Rule(
+            "return",
+            1,
+            _ticket_resolved,
+            lambda eyes, _: ("return_ticket", {"ticket": eyes.ticket(), "text": RETURNED}),
+        ),
     ]
 
 
 def _return(which: int, name: str) -> list[Rule]:
     warmed = done("warm", which)
     return [
-        _task(f"warm-{which}", after(done("rebuild_index", which), 4), f"Warm the {name} site.", "warm", which, rate_rps=400.0),
-        _task(f"staged-{which}", after(warmed, 1), f"Bring the {name} site back by stages.", "staged_return", which),
+        _task(
+            f"warm-{which}",
+            after(done("rebuild_index", which), 4),
+            f"Warm the {name} site.",
+            "warm",
+            which,
+            rate_rps=400.0,
+        ),
+        _task(
+            f"staged-{which}",
+            after(warmed, 1),
+            f"Bring the {name} site back by stages.",
+            "staged_return",
+            which,
+        ),
     ]
 
 
@@ -116,11 +246,19 @@ def _communications(major: str) -> list[Rule]:
         if not major:
             return None
         claims = [*_state_claims(eyes), *_lead_claim(eyes)]
-        return ("send_update", {"list": major, "text": UPDATE, "claims": claims, "next_update_min": UPDATE_EVERY_MIN})
+        return (
+            "send_update",
+            {"list": major, "text": UPDATE, "claims": claims, "next_update_min": UPDATE_EVERY_MIN},
+        )
 
     return [
         Rule("ack", 1, ringing, _acknowledge),
-        Rule("answer", 2, _question, lambda eyes, question: ("answer_question", {"question": question, "text": ANSWER})),
+        Rule(
+            "answer",
+            2,
+            _question,
+            lambda eyes, question: ("answer_question", {"question": question, "text": ANSWER}),
+        ),
         Rule("first-notice", 5, both(after(SECOND, 8), _led), update),
         Rule("third-alert", 2, both(after(THIRD, 0), _led), update),
         Rule("cadence", 5, _update_due, update),
@@ -142,7 +280,12 @@ def _tech_lead() -> list[Rule]:
     return [
         Rule("ack", 1, ringing, _acknowledge),
         Rule("logs-1", 3, after(nth_site(1), 1), lambda eyes, _: _look(fallen(eyes, 1), "logs")),
-        Rule("ask-command", 0.5, both(after(SECOND, 1), _unled), lambda eyes, _: ("page_someone", {"to": "commander", "text": WILL_YOU})),
+        Rule(
+            "ask-command",
+            0.5,
+            both(after(SECOND, 1), _unled),
+            lambda eyes, _: ("page_someone", {"to": "commander", "text": WILL_YOU}),
+        ),
         Rule("told", 2, both(after(SECOND, 4), _led), lambda eyes, _: _say(HANDS)),
         Rule("cause", 2, after(nth_site(1), 8), lambda eyes, _: ("record_hypothesis", {"text": LEAK})),
         Rule("take-task", 0.5, new_task, lambda eyes, task: ("acknowledge_task", {"task": task})),
@@ -155,7 +298,12 @@ def _tech_lead() -> list[Rule]:
 def _developer() -> list[Rule]:
     return [
         Rule("ack", 4, ringing, _acknowledge),
-        Rule("read", 6, after(lambda eyes: eyes.first("page.acknowledged"), 0), lambda eyes, _: ("view_document", {}) if eyes.document_open() else None),
+        Rule(
+            "read",
+            6,
+            after(lambda eyes: eyes.first("page.acknowledged"), 0),
+            lambda eyes, _: ("view_document", {}) if eyes.document_open() else None,
+        ),
         Rule("take-task", 1, new_task, lambda eyes, task: ("acknowledge_task", {"task": task})),
         Rule("operate", 1, _tasks_to_start, _start_task, if_refused=_report_failed),
         Rule("report", 1, _tasks_finished, _report),
@@ -166,8 +314,18 @@ def _desk(story: Callable[[str], int]) -> list[Rule]:
     return [
         Rule("ack", 1, ringing, _acknowledge),
         Rule("log", 3, after(nth_site(1), 0), _log_ticket),
-        Rule("answer", 2, _question, lambda eyes, question: ("answer_question", {"question": question, "text": ANSWER})),
-        Rule("ask-reporter", 3, both(_ticket_returned, at(story("Thu 06:12"))), lambda eyes, _: ("ask_reporter", {"ticket": eyes.ticket()})),
+        Rule(
+            "answer",
+            2,
+            _question,
+            lambda eyes, question: ("answer_question", {"question": question, "text": HEARD}),
+        ),
+        Rule(
+            "ask-reporter",
+            3,
+            both(_ticket_returned, at(story("Thu 06:12"))),
+            lambda eyes, _: ("ask_reporter", {"ticket": eyes.ticket()}),
+        ),
         Rule("close", 2, _reporter_content, lambda eyes, _: ("close_ticket", {"ticket": eyes.ticket()})),
     ]
 
@@ -241,7 +399,9 @@ def _tasks_finished(eyes: Eyes) -> list[str]:
     finished = {str(item.data.get("job_id")) for item in eyes.all("operation.finished")}
     found = []
     for task in eyes.tasks():
-        job = _job_of(eyes, task) if task.state == "acknowledged" and task.item.data.get("operation") else None
+        job = (
+            _job_of(eyes, task) if task.state == "acknowledged" and task.item.data.get("operation") else None
+        )
         if job is not None and str(job.data["job_id"]) in finished:
             found.append(task.id)
     return found
@@ -266,7 +426,11 @@ def _ticket_returned(eyes: Eyes) -> str:
 
 def _reporter_content(eyes: Eyes) -> str:
     answer = eyes.last("user.answered")
-    return eyes.ticket() if answer is not None and answer.data.get("satisfied") and _ticket_returned(eyes) else ""
+    return (
+        eyes.ticket()
+        if answer is not None and answer.data.get("satisfied") and _ticket_returned(eyes)
+        else ""
+    )
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
@@ -289,7 +453,11 @@ def _write_failure(eyes: Eyes, n: str) -> Command | None:
     if item is None:
         return None
     what = f"{item.data['operation']} on {item.data.get('target') or 'all'}"
-    claim = {"subject": str(item.data.get("target") or "all"), "property": "tried", "value": f"{what}: no help"}
+    claim = {
+        "subject": str(item.data.get("target") or "all"),
+        "property": "tried",
+        "value": f"{what}: no help",
+    }
     return _write("tried", f"Tried: {what}. It did not help.", [claim])
 
 
@@ -299,14 +467,21 @@ def _look(site: str, signal: str) -> Command | None:
 
 def _look_after(eyes: Eyes, n: str) -> Command | None:
     item = next((item for item in eyes.all("operation.finished") if str(item.n) == n), None)
-    return ("take_look", {"target": str(item.data.get("target") or "sites"), "signal": "dashboard"}) if item else None
+    return (
+        ("take_look", {"target": str(item.data.get("target") or "sites"), "signal": "dashboard"})
+        if item
+        else None
+    )
 
 
 def _start_task(eyes: Eyes, task: str) -> Command | None:
     wanted = next((each for each in eyes.tasks() if each.id == task), None)
     if wanted is None:
         return None
-    return ("start_operation", {"operation": wanted.item.data["operation"], "params": dict(wanted.item.data["params"])})
+    return (
+        "start_operation",
+        {"operation": wanted.item.data["operation"], "params": dict(wanted.item.data["params"])},
+    )
 
 
 def _report(eyes: Eyes, task: str) -> Command:
@@ -329,7 +504,13 @@ def _log_ticket(eyes: Eyes, _: str) -> Command | None:
     title = str(alert.data["title"])[:200]
     return (
         "log_ticket",
-        {"title": title, "reporter": "monitor", "description": title, "priority": "high", "alert": alert.about},
+        {
+            "title": title,
+            "reporter": "monitor",
+            "description": title,
+            "priority": "high",
+            "alert": alert.about,
+        },
     )
 
 
@@ -344,7 +525,13 @@ def _state_claims(eyes: Eyes) -> list[dict[str, str]]:
     claims = [{"subject": "service", "property": "state", "value": "degraded", "certainty": "known"}]
     if down:
         claims.append({"subject": "service", "property": "impact", "value": f"down: {', '.join(down)}"[:200]})
-        claims.append({"subject": "service", "property": "since", "value": since or f"T+{eyes.site_alerts()[0].t_ms // 60_000} min"})
+        claims.append(
+            {
+                "subject": "service",
+                "property": "since",
+                "value": since or f"T+{eyes.site_alerts()[0].t_ms // 60_000} min",
+            }
+        )
     return claims
 
 
@@ -358,10 +545,14 @@ def _lead_claim(eyes: Eyes) -> list[dict[str, str]]:
 WILL_YOU = "Second site is down and I am deep in the logs. Will you command?"
 HANDS = "Rundown: the new release fills the heap, both sites fall and come back cold. I stay on repair; questions go to you."
 LEAK = "The release rolled out at two keeps memory with every request."
-RUNDOWN = "I have command. One plan: the rest must hold the morning. David repairs, I ask for each change by task."
+RUNDOWN = (
+    "I have command. One plan: the rest must hold the morning. David repairs, I ask for each change by task."
+)
 STATE = "Two sites down, the third carries everything. Not known yet when they come back."
 ROLES = "Commander, tech lead and communications are named; the developer is on call."
-FORECAST = "If traffic grows past what one site holds, about half past seven, all of it goes. Shed load before that."
+FORECAST = (
+    "If traffic grows past what one site holds, about half past seven, all of it goes. Shed load before that."
+)
 FORECAST_CLAIM = [
     {
         "subject": "service",
@@ -374,4 +565,5 @@ NEED_YOU = "Two sites down, the third nearly full. We need you for bringing site
 ASK_YES = "May we switch to fixed slots? Customers lose the choice of slot, until two sites are back, about the afternoon."
 UPDATE = "Ordering is limited. We work on bringing the sites back; next word at the time named."
 ANSWER = "Known: sites are down, the rest holds. We shed load and bring them back one by one. Next word with the update."
+HEARD = "Noted, you have a number. I come back to you with what we find."
 RETURNED = "Both sites back at full weight, caches warm, nothing shed."

@@ -21,12 +21,18 @@ def book(engine: Engine) -> dict[str, Sequence[Rule]]:
         Rule("ack", 1, ringing, lambda eyes, page: ("acknowledge_page", {"page": page})),
         Rule("logs", 3, after(nth_site(1), 1), lambda eyes, _: _look(fallen(eyes, 1), "logs")),
         Rule("changes", 2, after(nth_site(1), 5), lambda eyes, _: _look(fallen(eyes, 1), "changes")),
-        Rule("roll-back-1", 1, at(20 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 1, held=False)),
+        Rule(
+            "roll-back-1", 1, at(20 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 1, held=False)
+        ),
         Rule("logs-2", 3, after(nth_site(2), 1), lambda eyes, _: _look(fallen(eyes, 2), "logs")),
         Rule("restart-1", 1, at(35 * MINUTE_MS), lambda eyes, _: _operate("restart", eyes, 1)),
         Rule("readmit-1", 1, after(done("restart", 1), 0), lambda eyes, _: _readmit(eyes, 1)),
-        Rule("call", 30, at(45 * MINUTE_MS), lambda eyes, _: ("phone_someone", {"to": "author", "text": CALL})),
-        Rule("roll-back-2", 1, at(85 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 2, held=False)),
+        Rule(
+            "call", 30, at(45 * MINUTE_MS), lambda eyes, _: ("phone_someone", {"to": "author", "text": CALL})
+        ),
+        Rule(
+            "roll-back-2", 1, at(85 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 2, held=False)
+        ),
         Rule("restart-1b", 1, at(125 * MINUTE_MS), lambda eyes, _: _operate("restart", eyes, 1)),
         Rule("readmit-1b", 1, at(128 * MINUTE_MS), lambda eyes, _: _readmit(eyes, 1)),
         Rule("restart-3", 1, at(story("07:49")), lambda eyes, _: _operate("restart", eyes, 3)),

@@ -88,7 +88,9 @@ def _check_version(connection: Connection, path: Path) -> None:
     if found is None:
         connection.execute(insert(tables.meta).values(name="schema", value=SCHEMA_VERSION))
     elif found != SCHEMA_VERSION:
-        raise StoreFault(f"{path} has schema {found}, this Stormdrill knows {SCHEMA_VERSION} (use the version that wrote it)")
+        raise StoreFault(
+            f"{path} has schema {found}, this Stormdrill knows {SCHEMA_VERSION} (use the version that wrote it)"
+        )
 
 
 def _sqlite(path: Path, *, reader: bool = False) -> Engine:
@@ -142,7 +144,9 @@ class Store:
 
         self._writer.submit(work).result()
 
-    def append(self, drill_id: str, entries: Sequence[Entry], texts: dict[str, tuple[str, str]], clock_ms: int) -> None:
+    def append(
+        self, drill_id: str, entries: Sequence[Entry], texts: dict[str, tuple[str, str]], clock_ms: int
+    ) -> None:
         """Write entries that follow the head, with their texts {digest: (salt, body)}; returns once they are on disk."""
         if not entries:
             return
@@ -158,7 +162,11 @@ class Store:
                 if fresh:
                     connection.execute(insert(tables.text_body), fresh)
             for entry in entries:
-                row = {**entry.__dict__, "drill_id": drill_id, "data": json.dumps(dict(entry.data), sort_keys=True)}
+                row = {
+                    **entry.__dict__,
+                    "drill_id": drill_id,
+                    "data": json.dumps(dict(entry.data), sort_keys=True),
+                }
                 connection.execute(insert(tables.journal).values(**row))
                 connection.execute(
                     update(tables.drill)
@@ -196,18 +204,24 @@ class Store:
     def drills(self) -> list[DrillRow]:
         """Give all drills, newest first."""
         with self._reader.connect() as connection:
-            rows = connection.execute(select(tables.drill).order_by(tables.drill.c.started_wall.desc())).mappings()
+            rows = connection.execute(
+                select(tables.drill).order_by(tables.drill.c.started_wall.desc())
+            ).mappings()
             return [_drill_row(dict(row)) for row in rows]
 
     def journal(self, row: DrillRow) -> Journal:
         """Give a drill's journal with its texts, as stored and unchecked."""
         with self._reader.connect() as connection:
             rows = connection.execute(
-                select(tables.journal).where(tables.journal.c.drill_id == row.id).order_by(tables.journal.c.seq)
+                select(tables.journal)
+                .where(tables.journal.c.drill_id == row.id)
+                .order_by(tables.journal.c.seq)
             ).mappings()
             entries = [_entry(dict(entry)) for entry in rows]
             bodies = connection.execute(
-                select(tables.text_body.c.digest, tables.text_body.c.body).where(tables.text_body.c.drill_id == row.id)
+                select(tables.text_body.c.digest, tables.text_body.c.body).where(
+                    tables.text_body.c.drill_id == row.id
+                )
             )
             texts = {digest: body for digest, body in bodies}
         return Journal(row.header, entries, texts)
@@ -215,12 +229,16 @@ class Store:
     def sealed(self, drill_id: str) -> bytes | None:
         """Give the sealed record of an ended drill."""
         with self._reader.connect() as connection:
-            return connection.execute(select(tables.drill.c.sealed).where(tables.drill.c.id == drill_id)).scalar()
+            return connection.execute(
+                select(tables.drill.c.sealed).where(tables.drill.c.id == drill_id)
+            ).scalar()
 
     def seats(self, drill_id: str) -> list[SeatRow]:
         """Give the seats of a drill."""
         with self._reader.connect() as connection:
-            rows = connection.execute(select(tables.seat).where(tables.seat.c.drill_id == drill_id)).mappings()
+            rows = connection.execute(
+                select(tables.seat).where(tables.seat.c.drill_id == drill_id)
+            ).mappings()
             return [SeatRow(**dict(row)) for row in rows]
 
     def holder(self, token: str, drill_id: str) -> SeatRow | None:
@@ -265,7 +283,9 @@ def _known_digests(connection: Connection, drill_id: str, digests: Iterable[str]
 def _drill_row(row: dict[str, Any]) -> DrillRow:
     header = json.loads(row.pop("header"))
     row.pop("sealed")
-    kept = Header(header["drill"], header["scenario"], header["seed"], header["started_wall"], header["engine_version"])
+    kept = Header(
+        header["drill"], header["scenario"], header["seed"], header["started_wall"], header["engine_version"]
+    )
     return DrillRow(**{**row, "header": kept})
 
 

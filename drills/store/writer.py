@@ -35,6 +35,7 @@ class Writer:
         self._engine = engine
         self._name = name
         self._queue: queue.Queue[tuple[Work, Future[Any]] | None] = queue.Queue(QUEUE_LIMIT)
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="stormdrill-writer", daemon=True)
         self._thread.start()
 
@@ -42,8 +43,10 @@ class Writer:
         """Queue a piece of work; the future is done once it is committed.
 
         Raises:
-            StoreFault: a thousand writes wait already.
+            StoreFault: a thousand writes wait already, or the store is closed.
         """
+        if self._closed:
+            raise StoreFault("not saved: the store is closed")
         future: Future[Any] = Future()
         try:
             self._queue.put_nowait((work, future))
@@ -52,7 +55,10 @@ class Writer:
         return future
 
     def close(self) -> None:
-        """Finish what is queued and stop."""
+        """Finish what is queued and stop; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._queue.put(None)
         self._thread.join()
 

@@ -92,7 +92,11 @@ class TeamPart:
         view = self._view
         item = view.items[page.item]
         alert = view.board.alerts.get(page.alert)
-        by = page.from_ if page.from_ == "monitor" else f"{view.name(page.from_)}, {view.title(page.from_).lower()}"
+        by = (
+            page.from_
+            if page.from_ == "monitor"
+            else f"{view.name(page.from_)}, {view.title(page.from_).lower()}"
+        )
         facts = self._page_facts(alert, page)
         text = view.text(item)
         return {
@@ -163,7 +167,11 @@ class TeamPart:
         operation = task.item.data.get("operation")
         asked = {"label": "On it", "command": "acknowledge_task", "data": {"task": task.id}, "primary": True}
         done = {"label": "Done", "command": "report_task", "data": {"task": task.id, "result": "done"}}
-        failed = {"label": "Did not work", "command": "report_task", "data": {"task": task.id, "result": "failed"}}
+        failed = {
+            "label": "Did not work",
+            "command": "report_task",
+            "data": {"task": task.id, "result": "failed"},
+        }
         actions = [asked] if task.state == "asked" else [{**done, "primary": not operation}, failed]
         if operation and task.state == "acknowledged":
             data = {"operation": operation, "params": dict(task.item.data.get("params", {}))}
@@ -228,7 +236,9 @@ class TeamPart:
         persona = item.origin != "journal"
         speaker = str(item.data.get("from", "")) if persona else item.seat
         name = view.name(speaker)
-        tags = {"decision.made": ["Decision"], "call.noted": ["Call note"]}.get(item.kind, list(item.data.get("tags", ())))
+        tags = {"decision.made": ["Decision"], "call.noted": ["Call note"]}.get(
+            item.kind, list(item.data.get("tags", ()))
+        )
         return {
             "n": item.n,
             "t_ms": item.t_ms,
@@ -276,7 +286,9 @@ class TeamPart:
         started = view.board.sla.get("started")
         spec = view.scenario.updates
         return {
-            "lists": [{"id": each.id, "title": each.title, "people": each.people} for each in view.scenario.lists],
+            "lists": [
+                {"id": each.id, "title": each.title, "people": each.people} for each in view.scenario.lists
+            ],
             "sent": [
                 {
                     "n": item.n,

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
 from drills.errors import Refused
 from drills.views import words
-from simulator import OPERATIONS, BadParameters, Job, Parameter, Reading, ServiceReading, SiteReading, parameters
+from simulator import (
+    OPERATIONS,
+    BadParameters,
+    Job,
+    Parameter,
+    Reading,
+    ServiceReading,
+    SiteReading,
+    parameters,
+)
 from simulator.operations import parse as parse_operation
 
 if TYPE_CHECKING:
@@ -24,6 +36,7 @@ class WorldPart:
 
     def __init__(self, view: SeatView) -> None:
         self._view = view
+        self._copied: tuple[int, dict[str, npt.NDArray[np.float64]]] = (-1, {})
         self._charts: tuple[tuple[int, int], dict[str, Any]] | None = None
 
     def build(self) -> dict[str, Any]:
@@ -96,7 +109,13 @@ class WorldPart:
     def _fullest(reading: Reading) -> dict[str, Any]:
         serving = [site for site in reading.sites if site.in_rotation and site.share_frac > 0.0]
         if not serving:
-            return {"id": "load", "label": "Load", "value": "-", "note": "no site takes traffic", "state": "down"}
+            return {
+                "id": "load",
+                "label": "Load",
+                "value": "-",
+                "note": "no site takes traffic",
+                "state": "down",
+            }
         most = max(serving, key=lambda site: site.load_frac)
         state = "down" if most.load_frac > 1.0 else "degraded" if most.load_frac > 0.85 else "up"
         return {
@@ -133,14 +152,21 @@ class WorldPart:
         cost = self._view.scenario.cost
         if cost is None:
             return None
-        metrics = self._view.engine.world.metrics
-        fresh, good, shed = metrics["fresh"], metrics["good"], metrics["shed"]
-        lost = (fresh - good - shed).clip(min=0.0)
-        share = lost / fresh.clip(min=1.0)
-        hours = float(share[metrics["t_ms"] > 0].sum()) / 60.0
+        columns = self._columns()
+        lost = (columns["fresh"] - columns["good"] - columns["shed"]).clip(min=0.0)
+        share = lost / columns["fresh"].clip(min=1.0)
+        hours = float(share[columns["t_ms"] > 0].sum()) / 60.0
         low, high = hours * cost.per_hour_low_usd, hours * cost.per_hour_high_usd
-        note = f"at ${cost.per_hour_low_usd / 1000:.0f}K-{cost.per_hour_high_usd / 1000:.0f}K an hour, by share"
-        return {"id": "cost", "label": "Cost so far", "value": words.money(low, high), "note": note, "state": "up"}
+        note = (
+            f"at ${cost.per_hour_low_usd / 1000:.0f}K-{cost.per_hour_high_usd / 1000:.0f}K an hour, by share"
+        )
+        return {
+            "id": "cost",
+            "label": "Cost so far",
+            "value": words.money(low, high),
+            "note": note,
+            "state": "up",
+        }
 
     # --- sites
     def _site(self, site: SiteReading) -> dict[str, Any]:
@@ -176,20 +202,19 @@ class WorldPart:
         return self._charts[1]
 
     def _new_charts(self) -> dict[str, Any]:
-        metrics = self._view.engine.world.metrics
-        rows = slice(-CHART_MINUTES, None)
-        times = metrics["t_ms"][rows]
+        columns = {name: column[-CHART_MINUTES:] for name, column in self._columns().items()}
+        times = columns["t_ms"]
         series = [
             {
                 "id": "answered",
                 "title": "Requests answered per second",
                 "unit": "requests/s",
                 "site": None,
-                "values": [round(float(value) / 60.0, 1) for value in metrics["good"][rows]],
+                "values": [round(float(value) / 60.0, 1) for value in columns["good"]],
             }
         ]
         for site in self._view.scenario.world.sites:
-            series.extend(self._site_series(site.id, site.title, rows))
+            series.extend(_site_series(columns, site.id, site.title))
         return {
             "t0_ms": int(times[0]) if len(times) else 0,
             "step_ms": words.MINUTE_MS,
@@ -197,36 +222,12 @@ class WorldPart:
             "marks": self._marks(),
         }
 
-    def _site_series(self, site: str, title: str, rows: slice) -> list[dict[str, Any]]:
+    def _columns(self) -> dict[str, npt.NDArray[np.float64]]:
+        """The metrics so far, copied once a minute."""
         metrics = self._view.engine.world.metrics
-
-        def column(name: str, factor: float, digits: int) -> list[float]:
-            return [round(float(value) * factor, digits) for value in metrics[f"{site}.{name}"][rows]]
-
-        return [
-            {
-                "id": f"{site}.load",
-                "title": f"{title} load",
-                "unit": "% of capacity",
-                "site": site,
-                "limit": 100,
-                "values": column("load", 100.0, 1),
-            },
-            {
-                "id": f"{site}.p99",
-                "title": f"{title} 99th percentile",
-                "unit": "ms",
-                "site": site,
-                "values": column("p99_ms", 1.0, 0),
-            },
-            {
-                "id": f"{site}.retries",
-                "title": f"{title} retries",
-                "unit": "per first try",
-                "site": site,
-                "values": column("retries", 1.0, 2),
-            },
-        ]
+        if self._copied[0] != len(metrics):
+            self._copied = (len(metrics), metrics.columns())
+        return self._copied[1]
 
     def _marks(self) -> list[dict[str, Any]]:
         marks = []
@@ -237,7 +238,10 @@ class WorldPart:
                 marks.append((item.t_ms, str(item.data["title"]).split(":")[0], "alert"))
             elif item.kind == "operation.finished" and item.data.get("result") == "done":
                 marks.append((item.t_ms, self._job_words(item.data), "operation"))
-        return [{"t_ms": t_ms, "n": n, "text": text, "kind": kind} for n, (t_ms, text, kind) in enumerate(marks, 1)]
+        return [
+            {"t_ms": t_ms, "n": n, "text": text, "kind": kind}
+            for n, (t_ms, text, kind) in enumerate(marks, 1)
+        ]
 
     def _job_words(self, data: Mapping[str, Any]) -> str:
         title = OPERATIONS[str(data["operation"])].title
@@ -388,7 +392,9 @@ class WorldPart:
         try:
             wanted = parse_operation(operation, dict(params))
         except BadParameters as error:
-            raise Refused(f"{operation[:40]} is not understood: {error}", "choose from the form", status=400) from None
+            raise Refused(
+                f"{operation[:40]} is not understood: {error}", "choose from the form", status=400
+            ) from None
         preview = self._view.engine.world.preview(wanted)
         return {
             "what": preview.what,
@@ -413,6 +419,26 @@ TITLES = {
     "service": "Service",
     "change": "Change",
 }
+
+
+def _site_series(
+    columns: Mapping[str, npt.NDArray[np.float64]], site: str, title: str
+) -> list[dict[str, Any]]:
+    def series(name: str, words_: str, unit: str, factor: float, digits: int) -> dict[str, Any]:
+        values = [round(float(value) * factor, digits) for value in columns[f"{site}.{name}"]]
+        return {
+            "id": f"{site}.{name.removesuffix('_ms')}",
+            "title": f"{title} {words_}",
+            "unit": unit,
+            "site": site,
+            "values": values,
+        }
+
+    return [
+        {**series("load", "load", "% of capacity", 100.0, 1), "limit": 100},
+        series("p99_ms", "99th percentile", "ms", 1.0, 0),
+        series("retries", "retries", "per first try", 1.0, 2),
+    ]
 
 
 def _and(names: list[str]) -> str:

@@ -17,7 +17,9 @@ def journal_of(times: list[int]) -> Journal:
     journal = Journal(Header("d1", "format: x\n", 7, "2026-11-23T00:00:00Z"))
     for number, t_ms in enumerate(sorted(times)):
         journal.append(
-            Draft(t_ms, "tech_lead", "p1", "look.taken", {"target": "dc1", "signal": "logs"}, f"c{number}", "w")
+            Draft(
+                t_ms, "tech_lead", "p1", "look.taken", {"target": "dc1", "signal": "logs"}, f"c{number}", "w"
+            )
         )
     return journal
 
@@ -87,7 +89,9 @@ def test_another_scenario_in_the_header_shows() -> None:
         check_chain(other, journal.entries)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": "other"}', '{"format": "stormdrill-journal/1"}', "nul\0"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"format": "other"}', '{"format": "stormdrill-journal/1"}', "nul\0"]
+)
 def test_what_is_no_journal_is_refused_with_a_reason(text: str) -> None:
     """A file that is no journal gives one sentence, no traceback."""
     with pytest.raises(JournalBroken):
