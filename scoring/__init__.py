@@ -1,4 +1,4 @@
-"""Scoring: what a record shows, practice by practice, with its evidence. Knows nothing of how a drill is run."""
+"""Scoring: what a record shows, practice by practice, with its evidence; not how a drill is run."""
 
 from scoring.bands import Band
 from scoring.beats import Beat

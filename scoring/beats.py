@@ -1,13 +1,14 @@
 """Beats of the two source stories, found by what happened in the record, never by a script.
 
-Rows are those of the seed checklist: 75-86 the unmanaged night, 91-111 the managed one. A row is there when its moment
-can be shown; whether a night was managed is not decided here.
+Rows are those of the seed checklist: 75-86 the unmanaged night, 91-111 the managed one. A row is there when
+its moment can be shown; whether a night was managed is not decided here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from drills.record import Item
@@ -34,6 +35,7 @@ class Beat:
     n: int
 
     def as_json(self) -> dict[str, Any]:
+        """Give it as plain data."""
         return {"row": self.row, "id": self.id, "t_ms": self.t_ms, "n": self.n}
 
 
@@ -55,7 +57,7 @@ def _mark(item: Item | None) -> Mark | None:
     return Mark(item.t_ms, item.n) if item else None
 
 
-# --- the unmanaged night ----------------------------------------------------------------------------------------------
+# --- the unmanaged night
 
 
 @_beat(75, "routine_night")
@@ -88,7 +90,7 @@ def _rollback(night: Night) -> Mark | None:
 
 
 def _undone(night: Night, started: Item) -> Item | None:
-    """Give the item by which the world undid an operation on a site: it failed, or the site fell within half an hour."""
+    """Give the item by which the world undid an operation: it failed, or the site fell in half an hour."""
     job = started.data.get("job_id")
     ended = night.first("operation.finished", where=lambda i: i.data.get("job_id") == job and i.n > started.n)
     if ended is None or ended.data.get("result") != "done":
@@ -159,7 +161,7 @@ def _hours(night: Night) -> Mark | None:
     helped = [item.t_ms for item in mitigating_acts(night) if is_effective(night, item)]
     words = [item.t_ms for item in night.items("update.sent", "doc.edited")]
     points = [outs[0].t_ms, *sorted(t for t in (*helped, *words) if outs[0].t_ms < t < until_ms), until_ms]
-    for start_ms, end_ms in zip(points, points[1:], strict=False):
+    for start_ms, end_ms in pairwise(points):
         if end_ms - start_ms >= HOURS_MS:
             near = [item.n for item in night.record.items if item.t_ms <= start_ms + HOURS_MS]
             return Mark(start_ms + HOURS_MS, near[-1])
@@ -194,7 +196,7 @@ def _total(night: Night) -> Mark | None:
     return _mark(night.first("total_outage.began"))
 
 
-# --- the managed night ------------------------------------------------------------------------------------------------
+# --- the managed night
 
 
 @_beat(91, "second_site_alert")
@@ -243,7 +245,7 @@ def _list_told(night: Night) -> Mark | None:
 
 @_beat(96, "joint_forecast")
 def _forecast_agreed(night: Night) -> Mark | None:
-    return _mark(night.first(where=_forecasts, *_WORDS))
+    return _mark(night.first(*_WORDS, where=_forecasts))
 
 
 @_beat(97, "forecast_recorded")
@@ -356,7 +358,7 @@ def _follow_ups(night: Night) -> Mark | None:
     return _mark(night.first("follow_up.created"))
 
 
-# --- shared -----------------------------------------------------------------------------------------------------------
+# --- shared
 
 _WORDS = ("message.sent", "doc.edited", "update.sent", "decision.made", "call.noted")
 

@@ -64,7 +64,7 @@ def not_tested(
 
 
 def mean_level(levels: Sequence[Level]) -> Level:
-    """Give the level of several opportunities: mean of met 1, partly 1/2, missed 0; 0.8 is met, 0.4 partly."""
+    """Give the level of several opportunities: mean of met 1, partly 1/2, missed 0; met from 0.8."""
     if not levels:
         return "not_tested"
     mean = sum(VALUE[level] for level in levels) / len(levels)

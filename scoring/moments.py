@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from drills.record import Item, Record
 from scoring.ribbons import Ribbon, levels, who
@@ -143,7 +144,7 @@ def _first_outs(items: Sequence[Item], setting: Setting) -> tuple[Mark, ...]:
 def _worsenings(outs: Sequence[Mark], steps: Sequence[Ribbon]) -> tuple[Mark, ...]:
     worse = [
         Mark(after.from_ms, after.n, after.state)
-        for before, after in zip(steps, steps[1:], strict=False)
+        for before, after in pairwise(steps)
         if after.n is not None and SEVERITY_ORDER.get(after.state, 0) > SEVERITY_ORDER.get(before.state, 0)
     ]
     return tuple(sorted([*outs, *worse], key=lambda mark: mark.n))

@@ -54,6 +54,7 @@ class Outcomes:
     max_silence_min: float | None
 
     def as_json(self) -> dict[str, Any]:
+        """Give it as plain data."""
         return {
             "failed_requests": self.failed_requests,
             "failed_frac": self.failed_frac,
@@ -112,7 +113,7 @@ def _between(start: Mark | None, end: Mark | None) -> float | None:
 
 
 def _traffic(night: Night) -> tuple[float, float, float]:
-    """Give failed and fresh first attempts, and minutes unserved weighted by the share of users, from t = 0."""
+    """Give failed and fresh first attempts from t = 0, and minutes unserved by the share of users."""
     columns = night.record.metrics
     failed_sum = fresh_sum = unserved_min = 0.0
     rows = zip(columns.get("t_ms", ()), columns.get("fresh", ()), columns.get("failed", ()), strict=False)

@@ -39,13 +39,15 @@ _SEEN: Mapping[Level, Failing] = {
 
 def traits(judged: Mapping[str, Judgement]) -> dict[str, Trait]:
     """Give the four traits: the second best of its lines decides, so that one line alone carries none."""
-    return {name: _SHOWN[_second_best([judged[id].level for id in ids])] for name, (_, ids) in TRAITS.items()}
+    return {
+        name: _SHOWN[_second_best([judged[line].level for line in ids])] for name, (_, ids) in TRAITS.items()
+    }
 
 
 def failings(judged: Mapping[str, Judgement]) -> dict[str, Failing]:
     """Give the four failings: the worst of its tested core lines decides."""
     return {
-        name: _SEEN[_worst([judged[id].level for id in ids if lines()[id].core])]
+        name: _SEEN[_worst([judged[line].level for line in ids if lines()[line].core])]
         for name, (_, ids) in FAILINGS.items()
     }
 

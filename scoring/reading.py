@@ -1,7 +1,7 @@
 """What a practice reads: a `Night`, built once from a record.
 
-All moments, ribbons and limits that practices share are worked out here, so that two lines never disagree about
-when command was taken or whether somebody in a seat is human.
+All moments, ribbons and limits that practices share are worked out here, so that two lines never disagree
+about when command was taken or whether somebody in a seat is human.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class Night:
 
     @property
     def end_ms(self) -> int:
+        """Last simulated moment played."""
         return self.record.ended_ms
 
     @cached_property
@@ -121,7 +122,7 @@ class Night:
         return any(seat in self.human_seats for seat in seats)
 
     def is_held_by_human(self, roles: Sequence[str]) -> bool:
-        """Say whether a person sits where one of these roles would act; with all of them empty, whether one sits anywhere."""
+        """Say whether a person holds one of these roles; with all of them empty, any seat."""
         filled = [seat.id for seat in self.record.seats if seat.id in roles]
         return self.is_human(filled) if filled else bool(self.human_seats)
 

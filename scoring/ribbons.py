@@ -109,9 +109,11 @@ def levels(changes: Sequence[Item], start_ms: int, end_ms: int) -> tuple[Ribbon,
 def site_ribbon(moves: Sequence[Item], start_ms: int, end_ms: int, *, standby: bool) -> tuple[Ribbon, ...]:
     """Give a site's state over time; a standby is idle until it is taken in."""
     steps: list[tuple[int, str, int | None]] = [(start_ms, "idle" if standby else "up", None)]
-    for item in moves:
-        if item.kind in SITE_STATES and item.t_ms >= start_ms:
-            steps.append((item.t_ms, SITE_STATES[item.kind], item.n))
+    steps += [
+        (item.t_ms, SITE_STATES[item.kind], item.n)
+        for item in moves
+        if item.kind in SITE_STATES and item.t_ms >= start_ms
+    ]
     return _joined(steps, end_ms)
 
 

@@ -1,4 +1,4 @@
-"""The scorecard: every line with its evidence, eight bands, outcomes beside them, and the story; no single grade."""
+"""The scorecard: every line with its evidence, eight bands, outcomes, the story; no single grade."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class ScoredLine:
     judgement: Judgement
 
     def as_json(self) -> dict[str, Any]:
+        """Give it as plain data."""
         judged = self.judgement
         window = judged.window
         return {
@@ -71,6 +72,7 @@ class Scorecard:
 
     @property
     def cautions(self) -> Mapping[str, str]:
+        """A sentence to print beside each outcome."""
         return CAUTIONS
 
     def line(self, id_: str) -> ScoredLine:

@@ -121,10 +121,12 @@ class Setting:
 
     @property
     def primaries(self) -> tuple[str, ...]:
+        """Ids of the sites that carry the traffic by day."""
         return tuple(site.id for site in self.sites if not site.standby)
 
     @property
     def standbys(self) -> tuple[str, ...]:
+        """Ids of the sites that wait to help."""
         return tuple(site.id for site in self.sites if site.standby)
 
     def site_title(self, site: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from drills.record import Item
@@ -128,6 +129,7 @@ class Story:
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
+        """All lanes from top to bottom."""
         return (self.users, *self.sites, self.command, self.communications, self.hypotheses)
 
     def as_json(self) -> dict[str, Any]:
@@ -270,7 +272,7 @@ def _silences(night: Night) -> Iterable[Span]:
     end_ms, allowed_ms = night.moments.lifecycle_end_ms, night.setting.thresholds.update * MIN_MS
     told = [i.t_ms for i in night.items("update.sent") if night.setting.is_qualified(i.about)]
     points = [major.t_ms, *(t for t in told if major.t_ms < t < end_ms), end_ms]
-    for from_ms, to_ms in zip(points, points[1:], strict=False):
+    for from_ms, to_ms in pairwise(points):
         if to_ms - from_ms > allowed_ms + MIN_MS:
             yield Span(from_ms, to_ms, "silent", f"{duration((to_ms - from_ms) / MIN_MS)} silent")
 
@@ -304,7 +306,7 @@ def _hypotheses(night: Night) -> Iterable[Span]:
             yield Span(item.t_ms, closed.t_ms, "ruled_out", f"{text}: ruled out", item.n)
 
 
-# --- key moments ------------------------------------------------------------------------------------------------------
+# --- key moments
 
 
 def key_moments(night: Night) -> tuple[KeyMoment, ...]:

@@ -32,6 +32,7 @@ class Limit:
 
     @property
     def is_widened(self) -> bool:
+        """Whether a person got more time than the catalogue asks."""
         return self.allowed_min > self.asked_min
 
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from drills.record import Item
@@ -44,10 +45,12 @@ class Cadence:
 
     @property
     def covered(self) -> int:
+        """Number of windows with a counting update."""
         return sum(window.covered for window in self.windows)
 
     @property
     def share(self) -> float:
+        """Part of the windows with a counting update, 0..1."""
         return self.covered / len(self.windows) if self.windows else 0.0
 
 
@@ -135,10 +138,7 @@ def _longest_silence(
     """Give the longest gap between updates from a moment on, skipped time left out: begin, end, minutes."""
     inside = [t_ms for t_ms in spoken_ms if from_ms < t_ms <= end_ms]
     points = [from_ms, *inside, max(end_ms, from_ms)]
-    gaps = [
-        (a, b, round((b - a - _skipped_ms(night, a, b)) / MIN_MS, 1))
-        for a, b in zip(points, points[1:], strict=False)
-    ]
+    gaps = [(a, b, round((b - a - _skipped_ms(night, a, b)) / MIN_MS, 1)) for a, b in pairwise(points)]
     return max(gaps, key=lambda gap: gap[2])
 
 

@@ -43,12 +43,13 @@ class Verdict:
 def only_the_desk_closes(night: Night) -> Judgement:
     """Only the service desk closes.
 
-    Called for by: each incident ticket that is closed, or that stood open for two hours after the trouble was over.
-    Met: passed back to the desk with a resolution code within 30 min of being resolved, then closed by a desk seat,
-        while users are served.
+    Called for by: each incident ticket that is closed, or that stood open for two hours after the trouble
+        was over.
+    Met: passed back to the desk with a resolution code within 30 min of being resolved, then closed by a
+        desk seat, while users are served.
     Partly: the desk closes, but nothing was passed back in time.
-    Missed: closed by another role, also by somebody who took a desk seat less than 10 min before; closed while
-        the service is not up; never closed; or no ticket to close after a recovery.
+    Missed: closed by another role, also by somebody who took a desk seat less than 10 min before; closed
+        while the service is not up; never closed; or no ticket to close after a recovery.
     Cannot see: what the desk checked before closing (CLO-2, CLO-3).
     Source: the article's "only the service desk team can close an incident".
     """
@@ -69,12 +70,20 @@ def _stories(night: Night) -> list[TicketStory]:
     for logged in night.items("ticket.logged"):
         if logged.data.get("ticket_kind", "incident") != "incident":
             continue
-        steps = {
-            kind: night.first(kind, where=lambda item, id=logged.about: item.about == id)  # type: ignore[misc]
-            for kind in ("ticket.resolved", "ticket.returned", "ticket.closed")
-        }
-        found.append(TicketStory(logged.about, logged, *steps.values()))
+        found.append(
+            TicketStory(
+                id=logged.about,
+                logged=logged,
+                resolved=_step(night, "ticket.resolved", logged.about),
+                returned=_step(night, "ticket.returned", logged.about),
+                closed=_step(night, "ticket.closed", logged.about),
+            )
+        )
     return found
+
+
+def _step(night: Night, kind: str, ticket: str) -> Item | None:
+    return night.first(kind, where=lambda item: item.about == ticket)
 
 
 def _is_called_for(night: Night, story: TicketStory) -> bool:
@@ -82,7 +91,7 @@ def _is_called_for(night: Night, story: TicketStory) -> bool:
 
 
 def _over_ms(night: Night, story: TicketStory | None) -> int | None:
-    """Give when the trouble was over: the ticket resolved, else the world recovered, else users served again."""
+    """Give when the trouble was over: ticket resolved, else all recovered, else users served again."""
     if story and story.resolved:
         return story.resolved.t_ms
     over = night.moments.recovered or night.moments.mitigated
@@ -103,22 +112,22 @@ def _judge_story(night: Night, story: TicketStory) -> Verdict:
         open_for = duration(night.minutes(over_ms, night.end_ms))
         return Verdict("missed", evidence, f"left it open for {open_for} after the trouble was over", _CLOSE)
     if not _by_desk(night, story.closed):
-        return Verdict("missed", evidence, "closed it outside the desk", _PASS_BACK)
-    if _is_outage(night, story) and night.level_at(story.closed.t_ms) != "up":
+        return Verdict("missed", evidence, "closed it outside the desk", _TO_DESK)
+    if _is_outage(story) and night.level_at(story.closed.t_ms) != "up":
         return Verdict("missed", evidence, "closed it while users were not yet served", _WAIT)
     limit = _limit(night, story)
     if _passed_back(story, limit):
         return Verdict("met", evidence, "passed it back with a code, and the desk closed it")
-    return Verdict("partly", evidence, "had the desk close it with nothing passed back in time", _PASS_BACK)
+    return Verdict("partly", evidence, "had the desk close it with nothing passed back in time", _TO_DESK)
 
 
 _CLOSE = "when users are served, resolve the ticket with a code, pass it back, and let the desk ask and close"
-_PASS_BACK = "pass the ticket back to the desk with a resolution code; the desk closes"
+_TO_DESK = "pass the ticket back to the desk with a resolution code; the desk closes"
 _WAIT = "keep the ticket open until users are served and the reporter says so"
 
 
 def _by_desk(night: Night, closed: Item) -> bool:
-    """Say whether a desk seat closed it, held by somebody who did not act elsewhere in the ten minutes before."""
+    """Say whether a desk seat closed it, held by somebody who acted nowhere else for ten minutes."""
     if closed.seat not in night.setting.desk:
         return False
     return not any(
@@ -129,7 +138,7 @@ def _by_desk(night: Night, closed: Item) -> bool:
     )
 
 
-def _is_outage(night: Night, story: TicketStory) -> bool:
+def _is_outage(story: TicketStory) -> bool:
     """Say whether a ticket is about the outage itself: it names an alert, or is of high priority."""
     return bool(story.logged.data.get("alert")) or story.logged.data.get("priority", "high") == "high"
 

@@ -21,8 +21,9 @@ ANNOUNCED_WITHIN_MS = 5 * MIN_MS
 def someone_takes_command(night: Night) -> Judgement:
     """Someone takes command, early and aloud.
 
-    Called for by: the major trigger, earliest of: the service down and seen to be, a second like component lost,
-        security in question, an hour without service restored, three people at work, high severity declared.
+    Called for by: the major trigger, earliest of: the service down and seen to be, a second like component
+        lost, security in question, an hour without service restored, three people at work, high severity
+        declared.
     Met: somebody takes command within C, says so on the channel, and commands: a task to another, a decision
         or a next step follows within 2U.
     Partly: within 2C, or in time but not announced.

@@ -32,7 +32,7 @@ class Due:
 
 
 def first_notice_due(night: Night, major: Mark, limit: Limit) -> Due:
-    """Give the limits of the first notice: N after command, and no later than C + N after the major trigger."""
+    """Give the limits of the first notice: N after command, no later than C + N after the trigger."""
     notice_ms = round(limit.allowed_min * MIN_MS)
     last_ms = round(night.setting.thresholds.command * MIN_MS) + notice_ms
     command = night.moments.command
@@ -45,7 +45,7 @@ def first_notice_due(night: Night, major: Mark, limit: Limit) -> Due:
     return Due(start_ms, met_ms, partly_ms, limit)
 
 
-# --- COM-1 ------------------------------------------------------------------------------------------------------------
+# --- COM-1 ---
 
 
 @practice("COM-1")
@@ -54,8 +54,8 @@ def first_notice(night: Night) -> Judgement:
 
     Called for by: the major trigger.
     Met: an update to a list that stood before the start and has the audiences required, within N of command
-        taken and no later than C + N after the trigger, with three of: what is affected, since when, who leads,
-        when the next update comes.
+        taken and no later than C + N after the trigger, with three of: what is affected, since when, who
+        leads, when the next update comes.
     Partly: up to twice as late, or to other recipients, or with one or two of the four.
     Missed: none, later, or an empty note.
     Cannot see: what the free text says; only the claims picked beside it count, and a state that the trace
@@ -206,18 +206,19 @@ def _notice_coaching(
     return coach("COM-1", seen, did, "add " + " and ".join(words[name] for name in lacking))
 
 
-# --- COM-2 ------------------------------------------------------------------------------------------------------------
+# --- COM-2 ---
 
 
 @practice("COM-2")
 def no_long_silence(night: Night) -> Judgement:
     """Persistent: no long silence until closed.
 
-    Called for by: each window of U minutes from the moment the first notice is due until the incident is resolved;
-        the last window counts when four fifths of it have passed. Windows that open in a skip do not count.
+    Called for by: each window of U minutes from the moment the first notice is due until the incident is
+        resolved; the last window counts when four fifths of it have passed. Windows that open in a skip do
+        not count.
     Met: at least 85 % of the windows hold a counting update to the required list, and the longest silence is
-        at most 2U. An update counts with a new claim, or as an honest "no change" (its claims repeated) with the
-        next time, two windows in a row at most.
+        at most 2U. An update counts with a new claim, or as an honest "no change" (its claims repeated) with
+        the next time, two windows in a row at most.
     Partly: 55 % and 4U.
     Missed: less.
     Cannot see: whether the words help anybody; words said outside the lists.

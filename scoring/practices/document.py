@@ -27,6 +27,7 @@ class Findable:
 
     @property
     def is_complete(self) -> bool:
+        """Linked from both places, with all sections begun."""
         return self.places >= set(PLACES) and self.begun >= {"state", *KEPT_BY_CONSOLE}
 
 
@@ -35,8 +36,8 @@ def a_live_document(night: Night) -> Judgement:
     """A live document, opened early and findable.
 
     Called for by: the major trigger.
-    Met: the incident document is opened within C + 10 min, linked from the ticket and from the channel, with its
-        state, roles and timeline begun by then; state is begun when somebody has written it.
+    Met: the incident document is opened within C + 10 min, linked from the ticket and from the channel, with
+        its state, roles and timeline begun by then; state is begun when somebody has written it.
     Partly: opened up to twice as late, or linked in one of the two places, or with sections empty.
     Missed: none, later, or linked nowhere.
     Cannot see: a document kept outside the console; whether what it says is right.
@@ -95,7 +96,7 @@ def _judge_opened(night: Night, major: Mark, item: Item, asked_min: float) -> Ju
 
 
 def _by(night: Night, opened: Item, t_ms: int) -> Findable:
-    """Give what the document was by a moment; the state must have been written, the rest the console keeps."""
+    """Give what the document was by a moment; people write the state, the console keeps the rest."""
     places = set(opened.data.get("linked", ())) if opened.t_ms <= t_ms else set()
     begun = set(opened.data.get("sections", ())) & set(KEPT_BY_CONSOLE) if opened.t_ms <= t_ms else set()
     places |= {str(item.data.get("to")) for item in _until(night.items("doc.linked"), opened, t_ms)}

@@ -22,12 +22,12 @@ def restore_first(night: Night) -> Judgement:
     """Restore first, and stop the spread.
 
     Called for by: the major trigger, where the scenario has a mitigation.
-    Met: the first effective mitigating act starts within X of the trigger, and before the next stage where that
-        stage could be foreseen (15 min after the trigger at least).
+    Met: the first effective mitigating act starts within X of the trigger, and before the next stage where
+        that stage could be foreseen (15 min after the trigger at least).
     Partly: later, but before everything is down, or within 2X.
     Missed: only cause-hunting, tries that the world undid at once, or the stage lost without a try.
-    Cannot see: how good the choice was; an act counts as effective when it finished, can touch the failing part,
-        and neither the site nor the service fell in the time after it.
+    Cannot see: how good the choice was; an act counts as effective when it finished, can touch the failing
+        part, and neither the site nor the service fell in the time after it.
     Source: the article's "returning the service back to normal"; SRE book ch. 12 and 14, "stop the bleeding".
     """
     major = night.moments.major

@@ -1,4 +1,4 @@
-"""Where practices register themselves: a function of a night that gives a judgement, with its document as docstring."""
+"""Where practices register: functions from a night to a judgement, their document as docstring."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ class Practice:
 
     @property
     def document(self) -> str:
+        """What the rule says of itself."""
         return self.rule.__doc__ or ""
 
 
 PRACTICES: dict[str, Practice] = {}
 
 
-def practice(id: str) -> Callable[[Rule], Rule]:  # noqa: A002 - the catalogue's own word
+def practice(line: str) -> Callable[[Rule], Rule]:
     """Register a rule under its id in the catalogue."""
-    if id not in lines():
-        raise ValueError(f"practice {id!r} is not in catalogue.json; add the line there first")
+    if line not in lines():
+        raise ValueError(f"practice {line!r} is not in catalogue.json; add the line there first")
 
     def register(rule: Rule) -> Rule:
-        PRACTICES[id] = Practice(id, rule)
+        PRACTICES[line] = Practice(line, rule)
         return rule
 
     return register
@@ -43,11 +44,11 @@ def practice(id: str) -> Callable[[Rule], Rule]:  # noqa: A002 - the catalogue's
 
 def judge(night: Night) -> Mapping[str, Judgement]:
     """Judge every line of the catalogue; a line that is not built says so."""
-    return {id: _judge_line(id, night) for id in lines()}
+    return {line: _judge_line(line, night) for line in lines()}
 
 
-def _judge_line(id: str, night: Night) -> Judgement:  # noqa: A002 - the catalogue's own word
-    if id in night.setting.off:
+def _judge_line(line: str, night: Night) -> Judgement:
+    if line in night.setting.off:
         return not_tested("out of scope")
-    built = PRACTICES.get(id)
+    built = PRACTICES.get(line)
     return built.rule(night) if built else not_tested("no instrument")

@@ -137,7 +137,7 @@ def _line(card: Scorecard, scored: ScoredLine) -> dict[str, Any]:
 
 
 def numbers_text(numbers: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-    """Give the numbers of a line as words and values, without places on the clock and what was not widened."""
+    """Give the numbers of a line as words and values, without clock times and what was not widened."""
     hidden = set() if numbers.get("speed", 1) != 1 else {"speed", "allowed_min"}
     return [
         (name.removesuffix("_min").replace("_", " "), _value(name, value))

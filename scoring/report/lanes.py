@@ -38,12 +38,14 @@ def lanes_svg(story: Story) -> Markup:
     label = f"Lanes over story time: {', '.join(lane.title for lane in story.lanes)}, key moments"
     body = "".join([*head, *parts])
     return Markup(  # noqa: S704 - every text below is escaped where it is put in
-        f'<svg viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{escape(label)}">{_HATCH}{body}</svg>'
+        f'<svg viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img" aria-label="{escape(label)}">'
+        f"{_HATCH}{body}</svg>"
     )
 
 
 _HATCH = (
-    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)">'
     '<line y2="6" class="hatch"/></pattern></defs>'
 )
 
@@ -74,10 +76,14 @@ def _grid(story: Story, bottom: float) -> list[str]:
     return parts
 
 
+def _rect(x: float, y: float, width: float, height: float, css: str) -> str:
+    return f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}" rx="2" class="{css}"/>'
+
+
 def _box(story: Story, span: Span, y: float, height: float, css: str) -> tuple[str, float, float]:
     x = _x(story, span.from_ms)
     width = max(1.5, _x(story, span.to_ms) - x - 1)
-    return f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}" rx="2" class="{css}"/>', x, width
+    return _rect(x, y, width, height, css), x, width
 
 
 def _state_lane(story: Story, lane: Lane, y: float, height: float, *, strong: bool = False) -> list[str]:
@@ -87,8 +93,7 @@ def _state_lane(story: Story, lane: Lane, y: float, height: float, *, strong: bo
         rect, x, width = _box(story, span, y, height, f"{span.state}-{'fill' if full else 'soft'}")
         parts.append(rect)
         if span.state in FILLED and not full:
-            foot = f'<rect x="{x:.1f}" y="{y + height - 2.5}" width="{width:.1f}" height="2.5" class="{span.state}-fill"/>'
-            parts.append(foot)
+            parts.append(_rect(x, y + height - 2.5, width, 2.5, f"{span.state}-fill"))
         ink = f"on-{span.state}" if full else f"{span.state}-ink"
         shape, has_words = SHAPES.get(span.state), width > 58
         if shape and width > 11:
@@ -113,7 +118,7 @@ def _command_lane(story: Story, y: float) -> list[str]:
 
 
 def _base(y: float, height: float) -> str:
-    return f'<rect x="{LEFT}" y="{y}" width="{WIDTH - LEFT - RIGHT}" height="{height}" rx="2" class="idle-soft"/>'
+    return _rect(LEFT, y, WIDTH - LEFT - RIGHT, height, "idle-soft")
 
 
 def _communications(story: Story, y: float) -> list[str]:

@@ -28,8 +28,8 @@ MANAGED = (
     20   commander      doc.opened linked=ticket,channel sections=state,roles,timeline
     21   commander      doc.edited state | larder state degraded
     24   commander      task.assigned t-1 to=tech_lead operation=shed
-    25   communications update.sent major next_update_min=30 | larder state degraded; larder since 03:10; r lead cmd
-    26   tech_lead      operation.started traffic operation=shed job_id=op-1 p.frac=1.0 p.traffic_class=crawler
+    25   communications update.sent major next_update_min=30 | larder state degraded; larder since 3; r lead c
+    26   tech_lead      operation.started traffic operation=shed job_id=op-1 p.frac=1.0
     28   world          operation.finished op-1 job_id=op-1 operation=shed result=done
     31   commander      doc.edited forecast | ~larder forecast if load passes .62 then users are hit
     50   communications update.sent major next_update_min=30 | larder now shedding
@@ -72,7 +72,7 @@ UNMANAGED = (
     0    clock          drill.started
     4    director       page.rang page-1 to=tech_lead alert=dc1_down
     7    tech_lead      look.taken dc1 signal=logs
-    20   tech_lead      operation.started dc1 operation=roll_back job_id=op-1 p.site=dc1 p.held=false target=dc1
+    20   tech_lead      operation.started dc1 operation=roll_back job_id=op-1 p.site=dc1 target=dc1
     31   world          site.admitted dc1
     31   world          operation.finished op-1 job_id=op-1 operation=roll_back result=done target=dc1
     31.3 world          site.ejected dc1

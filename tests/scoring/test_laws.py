@@ -25,8 +25,8 @@ WORLD = (
 """
 )
 
-# Good deeds of every practice that is built. A statement is never said twice: leaving out the first would make the
-# second one news to the list, and it would rightly count.
+# Good deeds of every practice that is built. A statement is never said twice: leaving out the first would make
+# the second one news to the list, and it would rightly count.
 MENU = (
     "commander role.assumed commander announced",
     "commander role.assumed commander announced=false",
@@ -37,7 +37,7 @@ MENU = (
     "commander doc.opened linked=ticket sections=roles,timeline",
     "tech_lead doc.linked to=channel",
     "tech_lead doc.edited state",
-    "communications update.sent major next_update_min=30 | larder state degraded; larder since {k}; r lead c{k}",
+    "communications update.sent major next_update_min=30 | larder state degraded; larder since {k}",
     "communications update.sent major | larder now step-{k}",
     "communications update.sent major next_update_min=30 | larder now step-{k}",
     "commander update.sent friends | larder impact step-{k}",
@@ -65,9 +65,7 @@ def journals(draw: st.DrawFn) -> str:
         lines.append(
             f"{minute + 2} world operation.finished op-{k} job_id=op-{k} operation=shed result={result}"
         )
-    for step in ENDING:
-        if draw(st.booleans()):
-            lines.append(step.format(m=draw(st.integers(185, 260))))
+    lines += [step.format(m=draw(st.integers(185, 260))) for step in ENDING if draw(st.booleans())]
     return WORLD + "\n".join(lines)
 
 
@@ -86,8 +84,8 @@ def _clocks(given_record: Record) -> tuple[int | None, ...]:
 def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: st.DataObject) -> None:
     """Law 2: removing any one act of the team raises no line; nor does it turn a line that was met untested.
 
-    Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that only read
-    that clock. For its own line it counts: taking command away never raises CMD-1.
+    Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that only
+    read that clock. For its own line it counts: taking command away never raises CMD-1.
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))

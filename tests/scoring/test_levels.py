@@ -8,6 +8,8 @@ from scoring.bands import band_of
 from scoring.catalogue import Dimension, dimensions, lines
 from scoring.levels import Judgement, Level, mean_level, not_tested
 
+ESCALATION = dimensions()[5]
+
 
 @pytest.mark.parametrize(
     ("levels", "level"),
@@ -32,7 +34,7 @@ def test_the_catalogue_has_57_lines_in_eight_dimensions_and_24_are_core() -> Non
     assert [line.id for d in dimensions() for line in d.lines] == list(lines())
 
 
-def _band(levels: dict[str, Level], dimension: Dimension = dimensions()[5]) -> str:
+def _band(levels: dict[str, Level], dimension: Dimension = ESCALATION) -> str:
     judged = {line.id: not_tested("no trigger") for line in dimension.lines}
     judged |= {id_: Judgement(level) for id_, level in levels.items()}
     return band_of(dimension, judged).band

@@ -32,7 +32,7 @@ def test_what_never_happened_is_null() -> None:
 
 
 def test_requests_cost_and_budget_come_from_the_columns() -> None:
-    """An hour in which half of 100 requests a minute fail: 30 lost minutes at $100K-300K an hour; pre-roll left out."""
+    """Half of 100 requests a minute fail for an hour: 30 lost minutes at $100K-300K; no pre-roll."""
     minutes = list(range(-10, 61))
     columns = {
         "t_ms": [minute * 60_000.0 for minute in minutes],

@@ -43,7 +43,8 @@ NIGHTS = {
     ),
     "shed late": (
         TRIGGER
-        + "32 world site.ejected dc3\n50 tech_lead operation.started edge operation=shed job_id=o p.frac=1.0\n"
+        + "32 world site.ejected dc3\n"
+        + "50 tech_lead operation.started edge operation=shed job_id=o p.frac=1.0\n"
         + "52 world operation.finished o job_id=o operation=shed result=done\n",
         400,
     ),
@@ -54,7 +55,8 @@ NIGHTS = {
     "no ticket": (re.sub(r".*ticket\..*\n", "", MANAGED), 400),
 }
 FORBIDDEN = re.compile(
-    r"should have|failed to|careless|human error|mistake|blame|fault of|forgot|neglect|\d\s?% of (a|the) person|incompetent",
+    r"should have|failed to|careless|human error|mistake|blame|fault of|forgot|neglect|incompetent"
+    r"|\d\s?% of (a|the) person",
     re.IGNORECASE,
 )
 NAMES = re.compile(r"Name Of|person-")

@@ -1,4 +1,4 @@
-"""CMD-1, someone takes command: the catalogue's worked example first, then each level, threshold and trick."""
+"""CMD-1, someone takes command: the catalogue's worked example, then levels, thresholds and tricks."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def notice(minute: float, claims: str = FULL, *, to: str = "major", next_min: in
     return f"{minute} communications update.sent {to}{promised} | {claims}\n"
 
 
-# --- COM-1 ------------------------------------------------------------------------------------------------------------
+# --- COM-1 ---
 
 
 def test_a_full_notice_in_time_is_met() -> None:
@@ -128,7 +128,7 @@ def test_deleting_the_notice_takes_the_level_away() -> None:
     assert judged("COM-1", without(night, sent)).level == "missed"
 
 
-# --- COM-2 ------------------------------------------------------------------------------------------------------------
+# --- COM-2 ---
 
 # Command at 25, N = 15: the first notice is due at 40, as in the worked example.
 EXAMPLE = TRIGGER + (

@@ -16,9 +16,15 @@ def shed(minute: float, frac: float = 1.0, result: str = "done") -> str:
     )
 
 
+HOLD = """
+    30 tech_lead operation.started dc1 operation=hold job_id=op-1 p.site=dc1
+    31 world operation.finished op-1 job_id=op-1 operation=hold result=done
+"""
+
+
 def readmit(minute: float, stays_min: float) -> str:
     return (
-        f"{minute} tech_lead operation.started dc2 operation=readmit job_id=op-2 p.site=dc2 p.weight_frac=1.0\n"
+        f"{minute} tech_lead operation.started dc2 operation=readmit job_id=op-2 p.site=dc2\n"
         f"{minute + 1} world site.admitted dc2\n"
         f"{minute + 1} world operation.finished op-2 job_id=op-2 operation=readmit result=done\n"
         f"{minute + 1 + stays_min} world site.ejected dc2\n"
@@ -82,8 +88,7 @@ def test_a_stage_that_could_be_foreseen_must_not_come_first() -> None:
         shed(30, result="failed"),
         "30 tech_lead operation.started edge operation=shed job_id=op-1 p.frac=1.0\n",
         shed(30) + "33 world level.changed larder level=down\n",
-        "30 tech_lead operation.started dc1 operation=hold job_id=op-1 p.site=dc1\n"
-        "31 world operation.finished op-1 job_id=op-1 operation=hold result=done\n",
+        HOLD,
     ],
     ids=["taken back", "failed", "never done", "made it worse", "holds what is out anyway"],
 )
