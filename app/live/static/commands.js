@@ -81,7 +81,7 @@ export class Commands {
   }
 
   async logs({ site, service, text, minutes }) {
-    const query = new URLSearchParams();
+    const query = new URLSearchParams({ limit: "500" });
     Object.entries({ site, service, text, minutes }).forEach(([key, value]) => value && query.set(key, value));
     const answer = await this.fetch(`${this.base}/logs?${query}`, { credentials: "same-origin", headers: { "X-Stormdrill": "1" } });
     if (!answer.ok) return { refused: await readRefusal(answer) };

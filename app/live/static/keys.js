@@ -22,6 +22,13 @@ export const listenKeys = (root, handlers) => {
   };
 };
 
+// The element that has the focus, looked for inside shadow roots too.
+export const focused = () => {
+  let at = document.activeElement;
+  while (at && at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
+  return at === document.body ? null : at;
+};
+
 // The elements inside `box` that Tab would reach.
 export const tabStops = (box) => [...box.querySelectorAll("button, [href], input, select, textarea, [tabindex]")]
   .filter((el) => !el.disabled && el.tabIndex >= 0 && el.offsetParent !== null);

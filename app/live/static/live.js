@@ -13,6 +13,7 @@ import { watchTheme } from "./theme.js";
 const PHONE_PX = 640;
 const WIDE_PX = 1100;
 const TALL_PX = 700;
+const ROOMY_PX = 850;
 const here = new URL(".", import.meta.url);
 
 const sheets = new Map();
@@ -63,15 +64,18 @@ export const mount = async (parent, options) => {
     pager: new Pager(),
   };
   const extra = { ...options, talk: (state) => state.channel && html`<${Channel} channel=${state.channel} seats=${state.seats} />` };
-  const shape = { theme: "light", phone: false };
-  const draw = () => render(html`<${App} live=${live} root=${shadow} theme=${shape.theme} phone=${shape.phone} options=${extra} />`, root);
+  const shape = { theme: "light", phone: false, low: false };
+  const draw = () => render(html`<${App} live=${live} root=${shadow} theme=${shape.theme} phone=${shape.phone} low=${shape.low} options=${extra} />`, root);
   const theme = watchTheme(host, (name) => { shape.theme = name; root.dataset.theme = name; draw(); });
   const fit = () => {
     const width = root.clientWidth;
     root.style.setProperty("--top", `${Math.max(0, Math.round(root.getBoundingClientRect().top + scrolled(host)))}px`);
     shape.phone = width <= PHONE_PX;
     root.classList.toggle("phone", shape.phone);
-    root.classList.toggle("flow", shape.phone || width < WIDE_PX || innerHeight < TALL_PX);
+    const flow = shape.phone || width < WIDE_PX || innerHeight < TALL_PX;
+    shape.low = !flow && innerHeight < ROOMY_PX;
+    root.classList.toggle("flow", flow);
+    root.classList.toggle("low", shape.low);
     draw();
   };
   const watch = new ResizeObserver(fit);

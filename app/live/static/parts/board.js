@@ -45,7 +45,7 @@ const Fan = memo(({ sites, traffic }) => {
   const said = shapes.map(({ site }) => `${site.title} ${site.share_frac > 0 ? percent(site.share_frac) : "none"}`).join(", ");
   return html`<div class="fan" style=${`padding-top:${HEAD_PX}px`}>
     <svg viewBox=${`0 0 ${FAN_PX} ${height}`} width=${FAN_PX} height=${height} role="img" aria-label=${`Traffic from users: ${said}`}>
-      ${shapes.map((shape) => shape.cut
+      ${shapes.filter((shape) => !shape.cut || !shape.site.standby).map((shape) => shape.cut
         ? html`<path d=${shape.path} class="cut" />`
         : html`<path d=${shape.path} fill=${FILL[shape.site.state] || FILL.up} opacity=".42" />`)}
       ${shapes.filter(cut).map(({ centre }) => html`<path d=${`M80 ${centre - 4}l8 8m0-8l-8 8`} class="x" />`)}

@@ -6,6 +6,7 @@ import { Card, Segments } from "./base.js";
 
 const MINUTE_MS = 60000;
 const TREND_MIN = 15;
+const NEAR_FRAC = 0.5; // below half of the limit a trend of 15 minutes says nothing about being full
 
 // Least squares over the last 15 minutes: {slope per minute, value now, minutes until the limit | null}. A trend, not a forecast of the world.
 export const trendOf = (values, limit) => {
@@ -19,7 +20,8 @@ export const trendOf = (values, limit) => {
   last.forEach((v, i) => { up += (i - mid) * (v - mean); across += (i - mid) ** 2; });
   const slope = up / across;
   const value = last[n - 1];
-  const full_min = limit && slope > 0.02 && value < limit ? (limit - value) / slope : null;
+  const near = limit && slope > 0.02 && value < limit && value >= limit * NEAR_FRAC;
+  const full_min = near ? (limit - value) / slope : null;
   return { slope, value, full_min };
 };
 
@@ -67,7 +69,7 @@ const overlay = (model) => (u) => {
     const end = u.scales.x.max;
     line(x(now), y(trend.value), x(end), y(trend.value + trend.slope * (end - now)), c.down, [4, 4], 1.75);
     const room = bbox.left + bbox.width - x(now) > 150 * k;
-    text(trend.words, room ? bbox.left + bbox.width - 4 * k : x(now) - 6 * k, y(trend.value) + 18 * k, c.down, "right", "600");
+    text(trend.words, room ? bbox.left + bbox.width - 4 * k : x(now) - 6 * k, y(trend.value) + (y(trend.value) + 24 * k > bottom ? -8 : 18) * k, c.down, "right", "600");
   }
   line(x(now), bbox.top, x(now), bottom, c.ink, [], 1.5);
   let before = -Infinity;

@@ -80,7 +80,7 @@ const Form = ({ operation, me, rev, started, given }) => {
 };
 
 const Choice = memo(({ operation, chosen, choose }) => html`<li><button type="button" class="op ${chosen ? "on" : ""}" aria-expanded=${chosen} onClick=${() => choose(operation.id)}><${Icon} name="wrench" />
-  <span class="grow"><b>${operation.title}</b><span class="s el2">${operation.summary}</span></span><span class="q xs when">${operation.minutes}${operation.undo ? html`<br />undo: ${operation.undo}` : null}</span></button></li>`);
+  <span class="grow"><b>${operation.title}</b><span class="s el2">${operation.summary}</span></span><span class="q xs when">${operation.minutes}</span></button></li>`);
 
 const left = (job, now) => (job.ends_ms === null || job.ends_ms === undefined ? null : Math.max(0, job.ends_ms - now));
 const fraction = (job, now) => (job.ends_ms ? Math.min(1, Math.max(job.progress_frac || 0, (now - job.started_ms) / (job.ends_ms - job.started_ms))) : job.progress_frac || 0);

@@ -108,10 +108,6 @@ export const PageOverlay = ({ pages, title }) => {
   const { store } = useLive();
   const box = useRef(null);
   const page = pages[0];
-  useEffect(() => {
-    const before = box.current.getRootNode().activeElement;
-    return () => { if (before && before.isConnected) before.focus(); };
-  }, []);
   useEffect(() => { box.current.querySelector("[data-ack]").focus(); }, [page.id]);
   const about = `page.${page.id}`;
   const facts = [["Why you", page.why], ["Since", page.facts && page.facts.some(([label]) => label === "Since") ? null : store.both(page.since_ms)], ...(page.facts || []), ["Read first", words(page.read_first)]].filter(([, value]) => value);

@@ -13,7 +13,7 @@ const Age = ({ situation }) => {
 
 const note = (item) => (item.state === "degraded" || item.state === "down" ? html`<${Status} state=${item.state}>${item.note}<//>` : item.note);
 
-const Figure = ({ item }) => html`<div><dt>${item.label}</dt><dd>${item.value}</dd><dd class="note">${note(item)}</dd></div>`;
+const Figure = ({ item }) => html`<div><dt>${item.label}</dt><dd>${item.value}</dd><dd class="note" title=${item.note}>${note(item)}</dd></div>`;
 
 export const Situation = memo(({ situation, numbers, compact }) => html`
   <section class="card situation ${compact ? "compact" : ""}" data-part="situation" aria-label="Situation">

@@ -32,7 +32,7 @@ export const claimsOf = (draft, subject) => [
 
 const STATE_WORDS = { up: "works again", degraded: "works only in part", down: "does not work" };
 export const wordsOf = (draft, subject, nextAt) => [
-  `${sentence(subject)} ${STATE_WORDS[draft.state]}${draft.since.trim() ? `, since ${draft.since.trim()}` : ""}.`,
+  `${subject === "service" ? "The service" : sentence(subject)} ${STATE_WORDS[draft.state]}${draft.since.trim() ? `, since ${draft.since.trim()}` : ""}.`,
   draft.text.trim(),
   draft.lead.trim() ? `${draft.lead.trim()} leads the response.` : "",
   `Next update by ${nextAt}.`,

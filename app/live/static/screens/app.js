@@ -1,6 +1,6 @@
 // The whole element: tabs, strip, bar, the view chosen, the bar at the foot, what floats.
 import { Fragment, Live, html, useEffect, useMemo, useRef, useState } from "../h.js";
-import { listenKeys } from "../keys.js";
+import { focused, listenKeys } from "../keys.js";
 import { AsOf, Bar, ClockControls, Exercise } from "../parts/bar.js";
 import { Button, Chip, Kbd } from "../parts/base.js";
 import { Composer } from "../parts/channel.js";
@@ -99,10 +99,10 @@ const Body = ({ state, ui, options, theme, link, doing }) => {
   if (ui.phone && ui.tab === "bridge") return html`<${PhoneBridge} state=${state} />`;
   if (ui.phone && ui.tab === "act") return html`<${PhoneAct} state=${state} ui=${ui} />`;
   if (ui.phone) return html`<${PhoneNow} state=${state} />`;
-  return options.tech ? html`<${TechLeadConsole} state=${state} ui=${ui} theme=${theme} link=${link.state} doing=${doing} />` : html`<${CommanderConsole} state=${state} theme=${theme} />`;
+  return options.tech ? html`<${TechLeadConsole} state=${state} ui=${ui} theme=${theme} link=${link.state} doing=${doing} />` : html`<${CommanderConsole} state=${state} theme=${theme} low=${ui.low} />`;
 };
 
-const START = { tab: "console", panel: false, dialog: null, chosen: null, operation: null, given: null, minutes: 60, logs: { site: "", service: "", text: "", minutes: 10 } };
+const START = { tab: "console", panel: false, dialog: null, chosen: null, operation: null, given: null, minutes: 60, logs: { site: "", service: "", text: "", level: "warn", minutes: 10 } };
 
 const useUi = (drafts) => {
   const [value, setValue] = useState(() => ({ ...START, ...(drafts.get("ui") || {}), dialog: null }));
@@ -135,12 +135,24 @@ const useUnread = (channel, here) => {
   return (channel || []).filter((line) => seen.current !== null && line.n > seen.current).length;
 };
 
-export const App = ({ live, root, theme, phone, options }) => {
+// What lies under a page is inert and loses the focus: remember it before the drawing, give it back after the last page.
+const useFocusBack = (rings) => {
+  const before = useRef(null);
+  if (rings && !before.current) before.current = { at: focused() };
+  useEffect(() => {
+    if (rings || !before.current) return;
+    const { at } = before.current;
+    before.current = null;
+    if (at && at.isConnected) at.focus();
+  }, [rings]);
+};
+
+export const App = ({ live, root, theme, phone, low, options }) => {
   const { store, commands, drafts, looks, pager } = live;
   const [, redraw] = useState(0);
   useEffect(() => store.subscribe(() => redraw((n) => n + 1)), [store]);
   const value = useUi(drafts);
-  const ui = { ...value, phone, tab: !phone && ONLY_PHONE.has(value.tab) ? "console" : value.tab };
+  const ui = { ...value, phone, low, tab: !phone && ONLY_PHONE.has(value.tab) ? "console" : value.tab };
   const { link } = store;
   const state = useMemo(() => sealed(store.state), [store.state]);
   const ended = Boolean(state) && state.drill.state === "ended";
@@ -151,6 +163,7 @@ export const App = ({ live, root, theme, phone, options }) => {
   const unread = useUnread(state && state.channel, ui.tab === "bridge" || !phone);
   const tech = state ? isTech(state, options.view) : false;
   ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
+  useFocusBack(rings.length > 0);
   const latest = useRef({});
   latest.current = { rings, ui, state, tech };
   useEffect(() => listenKeys(root, keysOf(latest, commands, root)), [root]);

@@ -21,9 +21,9 @@ const Charts = memo(({ state, theme }) => {
     ${load && html`<${ChartCard} key=${load.id} chart=${state.charts} series=${load} theme=${theme} trend note=${TREND_NOTE} />`}</div>`;
 });
 
-export const CommanderConsole = ({ state, theme }) => html`<div class="view cols commander">
+export const CommanderConsole = ({ state, theme, low }) => html`<div class="view cols commander">
   <div class="main">
-    <${Situation} situation=${state.situation} numbers=${state.numbers} />
+    <${Situation} situation=${state.situation} numbers=${state.numbers} compact=${low} />
     ${state.sites && html`<${Board} sites=${state.sites} services=${state.services} traffic=${state.traffic} />`}
     ${state.charts && html`<${Charts} state=${state} theme=${theme} />`}
   </div>
