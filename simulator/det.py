@@ -60,7 +60,7 @@ def power(x: float, n: int) -> float:
 
 
 def part_power(x: float, f: float) -> float:
-    """x to the power f for x and f in [0, 1], from four terms of the binomial series around x = 1.
+    """The power x^f for x and f in [0, 1], from four terms of the binomial series around x = 1.
 
     Within 2e-3 for x >= 0.5, too large below: for use as a factor beside a whole power, which is small there.
     """

@@ -195,8 +195,8 @@ def carrier(state: State) -> Site | None:
 
 
 def expected_load(state: State, site: Site) -> float:
-    """Load of a site once the routing of this moment has taken hold, from the flow of the last step."""
-    flow = sum(s.arriving_rps for s in state.sites)
+    """Load of a site once the routing of this moment has taken hold, retries of the last step left out."""
+    flow = sum(s.first_rps for s in state.sites)
     return flow * site.share / site.pool.capacity_rps if site.pool.capacity_rps else 0.0
 
 

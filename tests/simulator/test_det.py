@@ -32,7 +32,7 @@ def test_exp_neg_ends() -> None:
 
 @given(st.floats(0.0, 1.0), st.integers(0, 60))
 def test_power(x: float, n: int) -> None:
-    """power is the whole power."""
+    """The function power gives the whole power."""
     assert det.power(x, n) == pytest.approx(x**n, rel=1e-12, abs=1e-300)
 
 
@@ -44,7 +44,7 @@ def test_part_power_error(x: float, f: float) -> None:
 
 @given(st.floats(1e-9, 1e12))
 def test_ln_error(x: float) -> None:
-    """ln is within 1e-12 of the natural logarithm."""
+    """The function ln is within 1e-12 of the natural logarithm."""
     assert det.ln(x) == pytest.approx(math.log(x), rel=1e-12, abs=1e-12)
 
 
