@@ -78,7 +78,7 @@ export class Pager {
   }
 
   #badge(pages) {
-    const badge = pages.length ? `(${pages.length}) PAGE ${pages[0].title.slice(0, 40)}` : null;
+    const badge = pages.length ? `(${pages.length}) PAGE ${pages[0].title.slice(0, 40).trim()}` : null;
     if (badge) {
       if (document.title !== this.badge) this.title = document.title;
       document.title = badge;
