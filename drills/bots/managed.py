@@ -245,7 +245,7 @@ def _communications(major: str) -> list[Rule]:
     def update(eyes: Eyes, _: str) -> Command | None:
         if not major:
             return None
-        claims = [*_state_claims(eyes), *_lead_claim(eyes)]
+        claims = [*_state_claims(eyes), *_now_claims(eyes), *_lead_claim(eyes)]
         return (
             "send_update",
             {"list": major, "text": UPDATE, "claims": claims, "next_update_min": UPDATE_EVERY_MIN},
@@ -301,7 +301,7 @@ def _developer() -> list[Rule]:
         Rule(
             "read",
             6,
-            after(lambda eyes: eyes.first("page.acknowledged"), 0),
+            after(_own_acknowledgement, 0),
             lambda eyes, _: ("view_document", {}) if eyes.document_open() else None,
         ),
         Rule("take-task", 1, new_task, lambda eyes, task: ("acknowledge_task", {"task": task})),
@@ -522,7 +522,8 @@ def _state_claims(eyes: Eyes) -> list[dict[str, str]]:
     level = eyes.first("sla.started")
     since = str(level.data.get("story") or "") if level is not None else ""
     down = [str(item.data["site"]) for item in eyes.site_alerts()]
-    claims = [{"subject": "service", "property": "state", "value": "degraded", "certainty": "known"}]
+    state = eyes.reading().level if eyes.can_see("dashboards") else "degraded"
+    claims = [{"subject": "service", "property": "state", "value": state, "certainty": "known"}]
     if down:
         claims.append({"subject": "service", "property": "impact", "value": f"down: {', '.join(down)}"[:200]})
         claims.append(
@@ -533,6 +534,23 @@ def _state_claims(eyes: Eyes) -> list[dict[str, str]]:
             }
         )
     return claims
+
+
+def _own_acknowledgement(eyes: Eyes) -> Item | None:
+    """Mark: this seat has answered its first page."""
+    return next((item for item in eyes.all("page.acknowledged") if item.seat == eyes.seat), None)
+
+
+def _now_claims(eyes: Eyes) -> list[dict[str, str]]:
+    """Say what is being done and how far it is: news for the list as long as work goes on."""
+    done_jobs = {str(item.data.get("job_id")) for item in eyes.all("operation.finished")}
+    running = [item for item in eyes.all("operation.started") if str(item.data.get("job_id")) not in done_jobs]
+    item = running[-1] if running else eyes.last("operation.finished")
+    if item is None:
+        return []
+    what = f"{item.data['operation']} {item.data.get('target') or ''}".strip().replace("_", " ")
+    how = f"{(eyes.now_ms - item.t_ms) // MINUTE_MS} min in" if running else str(item.data.get("result"))
+    return [{"subject": "response", "property": "now", "value": f"{what}, {how}"[:200]}]
 
 
 def _lead_claim(eyes: Eyes) -> list[dict[str, str]]:
