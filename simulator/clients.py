@@ -86,6 +86,8 @@ class Clients:
         "_sticky",
         "_timeout_s",
         "edge",
+        "edge_sum",
+        "edge_try",
         "free",
         "free_sum",
         "home",
@@ -114,6 +116,8 @@ class Clients:
         self.home = [RetryPool(r) for _ in range(n)]
         self.edge = RetryPool(r)
         self.free: list[float] = nobody
+        self.edge_try: list[float] = nobody
+        self.edge_sum = 0.0
         self.free_sum = self.tokens = self.lost = 0.0
         self.stick = [nobody] * n
         self.home_retry = [nobody] * n
@@ -149,6 +153,7 @@ class Clients:
     def _stop(self) -> None:
         n, nobody = len(self.sites), self._nobody
         self.free, self.free_sum = nobody, 0.0
+        self.edge_try, self.edge_sum = nobody, 0.0
         self.stick, self.stick_sum = [nobody] * n, [0.0] * n
         self.home_retry, self.home_sum = [nobody] * n, [0.0] * n
 
@@ -191,7 +196,9 @@ class Clients:
         allowed: float,
     ) -> None:
         nobody = self._nobody
-        free = [x * allowed for x in edge]
+        self.edge_try = [x * allowed for x in edge]
+        self.edge_sum = sum(self.edge_try)
+        free = list(self.edge_try)
         for i, site in enumerate(sites):
             self.stick[i], self.stick_sum[i] = nobody, 0.0
             self.home_retry[i], self.home_sum[i] = nobody, 0.0
@@ -209,18 +216,22 @@ class Clients:
                     free = [f + m for f, m in zip(free, mine, strict=True)]
         self.free, self.free_sum = free, sum(free)
 
-    def fail(self, i: int, share: float, fresh_rps: float, late: float, refused: float) -> None:
-        """File those whom site `i` failed.
+    def fail(self, site: Site, fresh_rps: float, late: float, refused: float, *, reserved: bool) -> None:
+        """File those whom a site failed.
 
         Args:
-            share: the site's part of the free flow.
             fresh_rps: free first attempts that reached the site.
             late, refused: seconds of the step times the share of the arrivals that failed so.
+            reserved: only some classes reach the site; who was refused at the edge before is of the others.
         """
+        i, share = site.index, site.share
         if not self.tries:
             self.lost += (fresh_rps + self.pins[i]) * (late + refused)
             return
-        tries = [f * share + s for f, s in zip(self.free, self.stick[i], strict=True)]
+        free = self.free
+        if reserved:
+            free = [f - e for f, e in zip(free, self.edge_try, strict=True)]
+        tries = [f * share + s for f, s in zip(free, self.stick[i], strict=True)]
         self.lost += self.sites[i].file(fresh_rps, tries, late, refused)
         if self.pins[i] > 0.0 or self.home_sum[i] > 0.0:
             self.lost += self.home[i].file(self.pins[i], self.home_retry[i], late, refused)
@@ -243,3 +254,10 @@ class Clients:
             return
         tries = [f + sum(s[j] for s in self.stick) for j, f in enumerate(self.free)]
         self.lost += self.edge.file(fresh_rps, tries, 0.0, refused)
+
+    def refuse_classes(self, fresh_rps: float, dt: int) -> None:
+        """Classes that a reserved standby does not admit are refused at the edge, at every try."""
+        if self.tries:
+            self.lost += self.edge.file(fresh_rps, self.edge_try, 0.0, dt)
+        else:
+            self.lost += fresh_rps * dt

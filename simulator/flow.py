@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from typing import NamedTuple
 
 from simulator.noise import TrafficNoise
 from simulator.plan import WorldPlan
@@ -13,9 +14,18 @@ from simulator.topology import Topology
 _SECOND_NOISE_UNTIL_S = 5
 _SIDE_EVERY_S = 15
 _SIDE_QUIET_LOAD = 0.7
+_IDLE_RPS = 1e-6
 _REBUILD_TOGETHER = 0.55
 _REBUILD_IN_ROTATION = 0.5
 _REBUILD_BURDEN = 1.08
+
+
+class _Step(NamedTuple):
+    """What all sites share within a step: its length, rebuilds that run, whether the standby is reserved."""
+
+    dt: int
+    rebuilding: int
+    reserved: bool
 
 
 class DayProfile:
@@ -84,21 +94,24 @@ class Flow:
         free_first = admitted - sum(clients.pins)
         free = free_first + clients.free_sum
         wanted = free + sum(clients.stick_sum)
-        essential = self._essential_frac(state, admit_frac)
-        rebuilding = sum(1 for s in sites if s.rebuilt_frac is not None)
+        reserved = self.reserved(state)
+        essential = self._essential_frac(state, admit_frac) if reserved else 1.0
+        now = _Step(dt, sum(1 for s in sites if s.rebuilt_frac is not None), reserved)
         taken = good = 0.0
         amiss = False
         for site in sites:
-            offered = free * site.share + clients.stick_sum[site.index]
-            if site.standby:
-                offered *= essential
+            first = free_first * site.share * essential
+            offered = first + clients.free_sum * site.share + clients.stick_sum[site.index]
+            if reserved:
+                offered -= clients.edge_sum * site.share
             taken += offered
-            first = free_first * site.share * (essential if site.standby else 1.0)
-            answered, bad = self._serve(state, site, offered, first, dt, rebuilding)
+            answered, bad = self._serve(state, site, offered, first, now)
             good += answered
             amiss = amiss or bad
-            self._index_step(state, site, dt, rebuilding)
-        if taken < wanted - 1e-6:
+            self._index_step(state, site, now)
+        if reserved:
+            clients.refuse_classes(free_first * (1.0 - essential), dt)
+        elif taken < wanted - 1e-6:
             clients.refuse_at_edge((wanted - taken) / wanted, free_first, dt)
         tally.fresh += fresh * dt
         tally.good += good * dt
@@ -110,16 +123,14 @@ class Flow:
         return amiss
 
     def _essential_frac(self, state: State, admit_frac: float) -> float:
-        if not self.reserved(state):
-            return 1.0
         admit = state.edge.admit
         return sum(self._shares[i] * admit[i] for i in self._essential) / max(admit_frac, 1e-9)
 
     def _serve(
-        self, state: State, site: Site, offered: float, first: float, dt: int, rebuilding: int
+        self, state: State, site: Site, offered: float, first: float, now: _Step
     ) -> tuple[float, bool]:
         """Let one site work for a step; returns answers in time a second, and whether something is amiss."""
-        clients, t, i = state.clients, state.now_s, site.index
+        clients, t, i, dt = state.clients, state.now_s, site.index, now.dt
         arriving = offered
         if site.share > 0.0:
             arriving += clients.pins[i] + clients.home_sum[i]
@@ -135,24 +146,24 @@ class Flow:
             amiss = arriving > 1.0
             late, refused = 0.0, 1.0
         else:
-            amiss = self._work(state, site, arriving, dt, rebuilding)
+            amiss = self._work(state, site, arriving, now)
             refused = pool.refused
             late = pool.late if not site.side_late else 1.0 - (1.0 - pool.late) * (1.0 - site.side_late)
         late_rps = arriving * (1.0 - refused) * late
         failed = late_rps + arriving * refused
         if arriving > 0.0 and failed > 1e-9:
             share = dt / arriving
-            clients.fail(i, site.share, first, late_rps * share, arriving * refused * share)
+            clients.fail(site, first, late_rps * share, arriving * refused * share, reserved=now.reserved)
         return arriving - failed, amiss
 
-    def _work(self, state: State, site: Site, arriving: float, dt: int, rebuilding: int) -> bool:
-        pool, t = site.pool, state.now_s
+    def _work(self, state: State, site: Site, arriving: float, now: _Step) -> bool:
+        pool, t, dt = site.pool, state.now_s, now.dt
         factor = pool.feature_cost
         if t < site.burst_until_s:
             factor *= site.burst_factor
         if state.edge.degraded_mode:
             factor *= self._plan.degraded_cost_frac
-        if rebuilding > 1 and not site.standby:
+        if now.rebuilding > 1 and not site.standby:
             factor *= _REBUILD_BURDEN
         extra = 0.0
         if site.lag_s > 0.0 and self._index is not None:
@@ -189,6 +200,11 @@ class Flow:
         if site.side_s < _SIDE_EVERY_S and not site.side_late:
             return
         mean = site.side_flow / site.side_s
+        if mean < _IDLE_RPS and site.side_idle:
+            site.side_s = 0
+            site.side_flow = 0.0
+            return
+        site.side_idle = mean < _IDLE_RPS
         passed = mean * (1.0 - site.pool.refused)
         answered = 1.0
         for pool, (visits, before_entry) in zip(site.side, self._side, strict=True):
@@ -207,8 +223,8 @@ class Flow:
         site.side_s = 0
         site.side_flow = 0.0
 
-    def _index_step(self, state: State, site: Site, dt: int, rebuilding: int) -> None:
-        index = self._index
+    def _index_step(self, state: State, site: Site, now: _Step) -> None:
+        index, dt = self._index, now.dt
         if index is None or not site.has_index:
             return
         end = state.now_s + dt
@@ -220,7 +236,7 @@ class Flow:
         if site.rebuilt_frac is None:
             return
         speed = (_REBUILD_IN_ROTATION if site.in_rotation else 1.0) * (
-            _REBUILD_TOGETHER if rebuilding > 1 else 1.0
+            _REBUILD_TOGETHER if now.rebuilding > 1 else 1.0
         )
         site.rebuilt_frac += dt / index.rebuild_s * speed
         if site.rebuilt_frac >= 1.0:

@@ -46,6 +46,7 @@ class Site:
         "share",
         "side",
         "side_flow",
+        "side_idle",
         "side_late",
         "side_s",
         "since_s",
@@ -73,6 +74,7 @@ class Site:
         ]
         self.side_late = 0.0
         self.side_flow = 0.0
+        self.side_idle = False
         self.side_s = 0
         self._start_rotation()
         self._start_index(has_index=topology.entry.index is not None and not site.standby)

@@ -47,6 +47,18 @@ def test_flow_conserves_requests_for_other_clients(clients: dict[str, Any]) -> N
     assert t["good"] + t["shed"] + t["lost"] + inside(world) == pytest.approx(t["fresh"], rel=1e-9)
 
 
+def test_flow_conserves_requests_at_a_reserved_standby() -> None:
+    """The same holds where the standby is alone and admits only some."""
+    world = World(flagship(trigger=False), 1, max_step_s=5)
+    world.controls.reserve_standby(on=True)
+    for site in world.state.sites[:3]:
+        world.controls.hold(site, "test")
+    world.advance(20 * 60_000)
+    t = totals(world)
+    assert t["lost"] > 0.5 * t["fresh"] / 6
+    assert t["good"] + t["shed"] + t["lost"] + inside(world) == pytest.approx(t["fresh"], rel=1e-9)
+
+
 def test_shares_sum_to_one() -> None:
     """As long as a site is in rotation, the sites' shares of the traffic sum to one."""
     world = World(flagship(), 1)

@@ -259,7 +259,7 @@ def test_reserve_standby_keeps_checkout() -> None:
         world = calm()
         if reserved:
             run(world, "reserve_standby", 3, on=True)
-        world.meet(540 * MINUTE_MS)
+        world.meet(90 * MINUTE_MS)
         for site in ("dc1", "dc2", "dc3"):
             begin(world, "hold", site=site)
         world.meet(world.now_ms + 20 * MINUTE_MS)
