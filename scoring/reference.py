@@ -14,14 +14,14 @@ PAGE = Path("docs/reference/practices.md")
 INTRODUCTION = f"""\
 # Practices
 
-Every line of a scorecard is one practice. Its level is met, partly, missed or not tested; there is no grade of
-the whole. This page is made from the rules themselves (version {RULES_VERSION}): `python -m scoring.reference`
-writes it again.
+Every line of a scorecard is one practice. Its level is met, partly, missed or not tested; there is no grade
+of the whole. This page is made from the rules themselves (version {RULES_VERSION});
+`python -m scoring.reference` writes it again.
 
-Times are simulated minutes. C is the time to take command, N to the first notice, U between two updates, X the
-time box of a tier, R the time the service level agreement allows; each report prints the limits in force. A line
-that is in the catalogue and not built yet is shown as not tested, with the reason "no instrument". ◆ marks
-a core line: it stands for a trait, a failing or a hard rule of the story that all of this comes from.
+Times are simulated minutes. C is the time to take command, N to the first notice, U between two updates, X
+the time box of a tier, R the time the service level agreement allows; each report prints the limits in force.
+A line that is in the catalogue and not built yet is shown as not tested, with the reason "no instrument".
+◆ marks a core line: it stands for a trait, a failing or a hard rule of the story that all of this comes from.
 """
 
 

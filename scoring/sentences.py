@@ -141,6 +141,11 @@ def _said(verb: str) -> Say:
     )
 
 
+def _mode(item: Item) -> str:
+    name = str(item.data.get("mode") or item.about).replace("_", " ").capitalize()
+    return f"{name} is {'on' if item.data.get('on') else 'off'}"
+
+
 def _fixed(words: str) -> Say:
     return lambda *_: words
 
@@ -214,6 +219,28 @@ SENTENCES: Mapping[str, Say] = {
         f"The reporter of {i.about} says {'it works' if i.data.get('satisfied') else 'it does not work yet'}"
     ),
     "approval.given": lambda v, i: f"{v.name(str(i.data.get('from')))} said yes",
+    "site.warmed": lambda v, i: f"{v.site(i)} is warm again, still out of rotation",
+    "site.powered": lambda v, i: f"{v.site(i)} has power and network again",
+    "index.caught_up": lambda v, i: f"{v.site(i)} has no index lag left",
+    "clients.repointed": lambda v, i: f"Clients pinned to {v.place(i.about)} follow the others now",
+    "mode.changed": lambda _, i: _mode(i),
+    "change.deployed": lambda v, i: f"{v.site(i)} got a change: {i.data.get('text') or i.data.get('change')}",
+    "fault.began": lambda _, i: (
+        f"A planted fault begins: {str(i.data.get('fault') or i.about).replace('_', ' ')}"
+    ),
+    "operation.progressed": lambda v, i: (
+        f"{_operation(i).capitalize()}{_target(v, i)}: {str(i.data.get('phase')).replace('_', ' ')}"
+    ),
+    "inject.fired": lambda v, i: f"The script speaks to {v.name(str(i.data.get('to')))}:{v.quoted(i)}".rstrip(
+        ":"
+    ),
+    "persona.said": lambda v, i: f"{v.name(str(i.data.get('from')))} said:{v.quoted(i)}".rstrip(":"),
+    "page.passed_on": lambda v, i: f"The page went on to {v.name(str(i.data.get('to')))}",
+    "person.joined": lambda v, i: f"{v.name(i.about)} sits down",
+    "clock.paused": _fixed("The clock stands"),
+    "clock.resumed": _fixed("The clock runs on"),
+    "clock.speed_set": lambda _, i: f"The clock runs at ×{i.data.get('speed')}",
+    "clock.skipped": lambda v, i: f"Time is skipped to {v.setting.story(int(i.data.get('to_ms', i.t_ms)))}",
     "drill.started": _fixed("The drill begins"),
     "drill.ended": _fixed("The drill ends"),
 }

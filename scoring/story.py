@@ -184,7 +184,11 @@ def story(night: Night) -> Story:
         ticks=tuple(_ticks(night, axis)),
         users=Lane("users", "Users", tuple(_spans(night.levels))),
         sites=tuple(
-            Lane(site.id, site.title, tuple(_spans(night.sites[site.id])))
+            Lane(
+                site.id,
+                site.title,
+                tuple(_spans(_standby(night, site.id) if site.standby else night.sites[site.id])),
+            )
             for site in sorted(sites, key=lambda site: site.standby)
         ),
         command=Lane("command", "Command", tuple(_command(night))),
@@ -233,6 +237,28 @@ def _spans(ribbons: Iterable[Ribbon]) -> Iterable[Span]:
             yield Span(
                 max(0, part.from_ms), part.to_ms, part.state, STATE_WORDS.get(part.state, part.state), part.n
             )
+
+
+def _standby(night: Night, site: str) -> list[Ribbon]:
+    """Give a standby's stretches by what was measured: it comes and goes without anybody putting it in."""
+    columns = night.record.metrics
+    states = ["up" if is_in else "idle" for is_in in columns.get(f"{site}.in", ())]
+    ends_ms = [int(t_ms) for t_ms in columns.get("t_ms", ())][: len(states)]
+    if not states:
+        return list(night.sites[site])
+    parts: list[Ribbon] = []
+    for end_ms, state in zip(ends_ms, states, strict=True):
+        shown = "down" if state == "idle" and _is_down(night, site, end_ms) else state
+        if parts and parts[-1].state == shown:
+            parts[-1] = Ribbon(parts[-1].from_ms, end_ms, shown, parts[-1].n)
+        else:
+            parts.append(Ribbon(parts[-1].to_ms if parts else end_ms - MIN_MS, end_ms, shown))
+    return parts
+
+
+def _is_down(night: Night, site: str, t_ms: int) -> bool:
+    state = next((part.state for part in reversed(night.sites[site]) if part.from_ms <= t_ms), "")
+    return state == "down"
 
 
 def _smoothed(ribbons: Iterable[Ribbon]) -> list[Ribbon]:

@@ -6,9 +6,9 @@ One line an item: minute, who, kind, what it is about, facts, and claims behind 
     20   commander      role.assumed commander announced
     38   commander      update.sent major next_update_min=30 | larder state degraded; larder lead commander
 
-`who` is a seat (`commander/ariana` names the person), or world, director, persona. A fact is `name=value`, a bare
-word is a fact that is true, commas make a list. In a claim the words after subject and property are its value,
-`~` before the subject marks it as believed. Lines that begin with `#` are notes.
+`who` is a seat (`commander/ariana` names the person), or world, director, persona. A fact is `name=value`, a
+bare word is a fact that is true, commas make a list. In a claim the words after subject and property are its
+value, `~` before the subject marks it as believed. Lines that begin with `#` are notes.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ WORLD = (
 """
 )
 
-# Good deeds of every practice that is built. A statement is never said twice: leaving out the first would make
-# the second one news to the list, and it would rightly count.
+# Good deeds of every practice that is built. A statement is never said twice: leaving out the first would
+# make the second one news to the list, and it would rightly count.
 MENU = (
     "commander role.assumed commander announced",
     "commander role.assumed commander announced=false",
@@ -84,8 +84,8 @@ def _clocks(given_record: Record) -> tuple[int | None, ...]:
 def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: st.DataObject) -> None:
     """Law 2: removing any one act of the team raises no line; nor does it turn a line that was met untested.
 
-    Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that only
-    read that clock. For its own line it counts: taking command away never raises CMD-1.
+    Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that
+    only read that clock. For its own line it counts: taking command away never raises CMD-1.
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))

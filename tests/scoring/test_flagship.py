@@ -1,0 +1,74 @@
+"""The flagship's two nights, played by bots and scored: the managed one is met, the unmanaged one is not."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from drills import run_headless
+from drills.acts import KINDS
+from scenarios import Library
+from scoring.scorecard import Scorecard, scorecard
+from scoring.sentences import SENTENCES
+from simulator.happenings import KINDS as HAPPENINGS
+
+BUILT = ("CMD-1", "COM-1", "COM-2", "DOC-1", "DIA-4", "CLO-4")
+
+
+@cache
+def _card(team: str) -> Scorecard:
+    scenario = Library([]).get("three-datacenter-outage")
+    assert scenario is not None
+    _, record = run_headless(scenario, team, 7)
+    return scorecard(record, scenario)
+
+
+def _levels(team: str) -> dict[str, str]:
+    return {line: _card(team).line(line).judgement.level for line in BUILT}
+
+
+def test_the_managed_night_is_met_in_all_lines_built() -> None:
+    """And no failing of command is seen."""
+    assert _levels("managed") == dict.fromkeys(BUILT, "met")
+    assert _card("managed").failings["no_command"] == "not_seen"
+
+
+def test_the_unmanaged_night_is_missed_wherever_it_was_tested() -> None:
+    """Nothing was over, so nothing called for closing."""
+    assert _levels("unmanaged") == {**dict.fromkeys(BUILT, "missed"), "CLO-4": "not_tested"}
+    assert _card("unmanaged").failings["no_command"] == "seen"
+
+
+def test_beats_of_both_stories_come_as_they_happen() -> None:
+    """Rows of the checklist; relief, handoff and retrospective are not played yet."""
+    managed = {beat.row for beat in _card("managed").beats}
+    assert {*range(91, 106), 109} <= managed
+    assert not managed & set(range(78, 87))
+    assert set(range(75, 87)) <= {beat.row for beat in _card("unmanaged").beats}
+
+
+def test_outcomes_are_those_of_the_physics() -> None:
+    """No minute of outage against a day of it."""
+    managed, unmanaged = _card("managed").outcomes, _card("unmanaged").outcomes
+    assert (managed.outage_min, managed.total_outage, managed.sites_lost, managed.sla_breached) == (
+        0,
+        False,
+        2,
+        False,
+    )
+    assert (unmanaged.total_outage, unmanaged.sites_lost, unmanaged.sla_breached) == (True, 3, True)
+    assert managed.failed_frac < 0.001
+    assert unmanaged.failed_frac > 0.9
+
+
+@pytest.mark.parametrize("team", ["managed", "unmanaged"])
+def test_every_kind_of_item_has_a_sentence(team: str) -> None:
+    """So that all evidence can be read."""
+    kinds = {item.kind for item in _card(team).record.items}
+    assert not kinds - set(SENTENCES)
+
+
+def test_every_kind_there_is_has_a_sentence() -> None:
+    """Of the world and of the team."""
+    assert not (set(HAPPENINGS) | set(KINDS)) - set(SENTENCES)
