@@ -429,7 +429,7 @@ class Stop(Act):
 
 KINDS: dict[str, type[Act]] = {act.kind: act for act in ACTS.values()}
 CLOCK_COMMANDS = ("pause", "resume", "set_speed", "skip", "stop")
-TEXT_FIELDS = ("text", "evidence", "contact", "description")
+TEXT_FIELDS = ("text", "evidence", "title", "reporter", "contact", "description")
 
 
 def parse(command: str, data: Mapping[str, Any]) -> Act:

@@ -324,7 +324,7 @@ class TeamPart:
             {
                 "id": ticket.id,
                 "kind": ticket.item.data["ticket_kind"],
-                "title": ticket.item.data["title"],
+                "title": self._view.text(ticket.item, "title"),
                 "priority": ticket.priority,
                 "state": ticket.state,
                 "opened_ms": ticket.item.t_ms,

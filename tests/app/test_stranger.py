@@ -1,0 +1,147 @@
+"""A stranger's path in a real browser: from the address to a live night, a page, and the proof on the scorecard."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.app.served import Served
+
+pytestmark = pytest.mark.browser
+PICTURES = os.environ.get("STORMDRILL_PICTURES", "")
+LIVE_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    served = Served(tmp_path_factory.mktemp("stranger") / "data")
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of a step where a folder is named for them."""
+    if PICTURES:
+        page.wait_for_timeout(400)
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
+
+
+def start_as(page: Page, url: str, seat: str) -> None:
+    """From the address to the live screen: one click to choose a seat at most, one to start."""
+    page.goto(url)
+    start = page.get_by_role("button", name=re.compile("^Start as"))
+    start.wait_for(timeout=LIVE_MS)
+    if seat != "Tech lead":
+        page.get_by_text(seat, exact=True).first.click()
+    keep(page, "01-home")
+    page.get_by_role("button", name=f"Start as {seat.lower()}").click()
+    page.get_by_text("EXERCISE").first.wait_for(timeout=LIVE_MS)
+    page.get_by_text(re.compile(r"T\+00:0\d")).first.wait_for(timeout=LIVE_MS)
+
+
+def skip_to_page(page: Page) -> None:
+    """Skip on until somebody calls."""
+    page.get_by_role("button", name=re.compile("^Skip to")).click()
+    confirm = page.get_by_role("dialog").get_by_role("button", name=re.compile("Skip"))
+    if confirm.count():
+        confirm.first.click()
+    page.get_by_text("Page for you").wait_for(timeout=60_000)
+
+
+def operate(page: Page, word: str, title: str) -> None:
+    """Open the operations, find one, and start it as it stands."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("o")
+    page.keyboard.type(word)
+    page.keyboard.press("Enter")
+    page.get_by_text("Before you start").wait_for(timeout=10_000)
+    keep(page, f"op-{word}")
+    page.get_by_role("button", name=re.compile(f"^Start: {title}")).click()
+    page.get_by_text("Running and done").wait_for()
+    expect(page.get_by_text(re.compile(r"^(Running|Done|Failed)")).first).to_be_visible(timeout=10_000)
+
+
+def test_a_stranger_plays_the_night(server: Served, page: Page) -> None:
+    """Play alone, paged, acknowledge, logs, roll back, no help, shed, stop, scorecard, evidence: nothing in the way."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    start_as(page, server.url, "Tech lead")
+    keep(page, "02-live")
+    skip_to_page(page)
+    keep(page, "03-paged")
+    assert page.title().startswith("(1) PAGE")
+    page.keyboard.press("a")
+    expect(page.get_by_text("Page for you")).to_have_count(0, timeout=10_000)
+    page.get_by_role("button", name="Logs and changes").click()
+    expect(page.get_by_text(re.compile("BundleOfferCache")).first).to_be_visible(timeout=20_000)
+    keep(page, "04-logs")
+    page.get_by_role("button", name="Console", exact=True).click()
+    operate(page, "roll", "Roll back")
+    keep(page, "05-rolling-back")
+    skip_to_page(page)
+    page.keyboard.press("a")
+    expect(
+        page.get_by_text(re.compile("DC1 and DC2 take no traffic|DC1 takes no traffic")).first
+    ).to_be_visible()
+    keep(page, "06-no-help")
+    operate(page, "shed", "Shed")
+    keep(page, "07-shed")
+    page.get_by_role("button", name="Stop the drill").click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("Stop|End")).first.click()
+    page.get_by_text("The drill has ended").wait_for(timeout=20_000)
+    keep(page, "08-ended")
+    page.get_by_role("link", name=re.compile("scorecard", re.IGNORECASE)).first.click()
+    page.get_by_text("The story in one screen").wait_for(timeout=LIVE_MS)
+    keep(page, "09-scorecard")
+    page.get_by_text(re.compile("Someone takes command")).first.click()
+    expect(page.get_by_text(re.compile(r"DC2 down")).first).to_be_visible(timeout=LIVE_MS)
+    keep(page, "10-evidence")
+    assert errors == []
+
+
+def test_a_killed_server_loses_nothing(page: Page, tmp_path: Path) -> None:
+    """SIGKILL in mid-drill: the page comes back by itself, every acknowledged act in place, no simulated time passed."""
+    served = Served(tmp_path / "data")
+    served.start()
+    try:
+        start_as(page, served.url, "Tech lead")
+        said = page.get_by_placeholder(re.compile("Message the bridge"))
+        said.fill("Written before the cut.")
+        said.press("Enter")
+        expect(page.get_by_text("Written before the cut.")).to_be_visible(timeout=10_000)
+        page.wait_for_timeout(2_500)
+        before = _drill_ms(page)
+        served.kill()
+        page.wait_for_timeout(6_000)
+        said.fill("A draft that must stay")
+        served.start()
+        page.get_by_text("Live", exact=True).wait_for(timeout=30_000)
+        expect(page.get_by_text("Written before the cut.")).to_be_visible()
+        assert said.input_value() == "A draft that must stay"
+        assert _drill_ms(page) - before < 60_000
+        page.get_by_role("button", name="Stop the drill").click()
+        page.get_by_role("dialog").get_by_role("button", name=re.compile("Stop|End")).first.click()
+        page.get_by_text("The drill has ended").wait_for(timeout=20_000)
+        page.get_by_role("link", name=re.compile("scorecard", re.IGNORECASE)).first.click()
+        page.get_by_text("The story in one screen").wait_for(timeout=LIVE_MS)
+    finally:
+        served.stop()
+
+
+def _drill_ms(page: Page) -> int:
+    """Read the drill's own time from the screen, to the minute."""
+    text = page.get_by_text(re.compile(r"^T\+\d\d:\d\d$")).first.inner_text()
+    return (int(text[2:4]) * 60 + int(text[5:7])) * 60_000
