@@ -34,8 +34,8 @@ const Link = ({ link }) => {
 
 const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${Dialog} title=${title} close=${close}>
   <p>${text}</p><${Refusal} about=${`clock.${command}`} />
-  <div class="row end"><${Button} onClick=${close}>Keep going<//>
-    <${Act} command=${command} data=${data} about=${`clock.${command}`} kind=${kind} then=${close} data-first>${label}<//></div><//>`;
+  <div class="row end"><${Button} onClick=${close} data-first=${kind === "danger"}>Keep going<//>
+    <${Act} command=${command} data=${data} about=${`clock.${command}`} kind=${kind} then=${close} data-first=${kind !== "danger"}>${label}<//></div><//>`;
 
 const SPEEDS = [1, 2, 3, 5, 10, 20, 40, 60];
 

@@ -85,7 +85,7 @@ export const Dialog = ({ title, close, children, wide }) => {
   const box = useRef(null);
   useEffect(() => {
     const before = box.current.getRootNode().activeElement;
-    const first = box.current.querySelector("[data-first]") || tabStops(box.current)[1] || tabStops(box.current)[0];
+    const first = box.current.querySelector("[data-first]:not([data-first=false])") || tabStops(box.current)[1] || tabStops(box.current)[0];
     if (first) first.focus();
     return () => before && before.isConnected && before.focus();
   }, []);

@@ -5,9 +5,13 @@ import { Icon } from "./icons.js";
 
 export const PROPERTIES = [
   ["state", "State"], ["impact", "Impact"], ["since", "Since"], ["lead", "Who leads"], ["tried", "Tried, and what came of it"],
-  ["forecast", "Forecast: if, then"], ["next_step", "Next step"], ["cause", "Cause"], ["mitigation", "What helps"],
+  ["forecast", "Forecast: if, then"], ["now", "Being done now"], ["next_step", "Next step"], ["next_update", "Next update"],
+  ["cause", "Cause"], ["mitigation", "What helps"], ["priority", "Priority"], ["sla_left", "SLA time left"], ["budget_left", "Error budget left"], ["residual", "What is left to do"],
 ];
-const SECTION_PROPERTY = { state: "state", impact: "impact", roles: "lead", tried: "tried", forecast: "forecast", decisions: "next_step", timeline: "since" };
+const SECTION_PROPERTY = {
+  state: "state", impact: "impact", priority: "priority", roles: "lead", known: "cause", tried: "tried", running: "now", forecast: "forecast",
+  decisions: "next_step", sla: "sla_left", next_update: "next_update", timeline: "since",
+};
 export const WORLD_STATES = [["up", "up"], ["degraded", "degraded"], ["down", "down"]];
 const RESULTS = [["helped", "helped"], ["none", "changed nothing"], ["harmed", "made it worse"], ["unknown", "not known yet"]];
 const CERTAINTY = [["known", "known"], ["believed", "a guess"]];

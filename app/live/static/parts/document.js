@@ -15,7 +15,7 @@ const Editor = ({ section, subject, close }) => {
   const [draft, setDraft, clear] = useDraft(`doc:${section.id}`, { text: section.text || "", claims: section.claims || [] });
   const about = `doc.${section.id}`;
   const done = () => { clear(); close(); };
-  return html`<div class="editor"><${TextArea} data-first aria-label=${section.title} rows=${4} value=${draft.text} set=${(text) => setDraft({ ...draft, text })} />
+  return html`<div class="editor"><${TextArea} data-first aria-label=${section.title} placeholder=${section.hint} rows=${4} value=${draft.text} set=${(text) => setDraft({ ...draft, text })} />
     <${ClaimForm} claims=${draft.claims} set=${(claims) => setDraft({ ...draft, claims })} start=${propertyOf(section.id)} subject=${subject} />
     <div class="row"><${Act} kind="p" command="edit_document" data=${{ section: section.id, text: draft.text.trim(), claims: draft.claims }} about=${about} disabled=${!draft.text.trim()} then=${done}>Save<//>
       <${Button} kind="ghost" onClick=${done}>Leave as it was<//><span class="q xs">The draft stays in this browser until it is saved.</span></div><${Refusal} about=${about} /></div>`;
@@ -24,7 +24,7 @@ const Editor = ({ section, subject, close }) => {
 const Section = memo(({ section, may, subject }) => {
   const { drafts } = useLive();
   const [editing, setEditing] = useState(() => drafts.get(`doc:${section.id}`) !== null);
-  return html`<section class="docsec" aria-label=${section.title}><div class="row"><h3>${section.title}</h3>${section.t_ms !== undefined && section.by ? html`<${Age} section=${section} />` : html`<span class="q">empty</span>`}<span class="sp"></span>
+  return html`<section class="docsec" aria-label=${section.title}><div class="row"><h3>${section.title}</h3>${section.t_ms !== undefined && section.by ? html`<${Age} section=${section} />` : html`<span class="q el">${section.hint || "empty"}</span>`}<span class="sp"></span>
       ${may && !editing && html`<${Button} kind="sm ghost" icon="edit" onClick=${() => setEditing(true)}>${section.text ? "Edit" : "Write"}<//>`}</div>
     ${editing ? html`<${Editor} section=${section} subject=${subject} close=${() => setEditing(false)} />`
       : html`${section.text && html`<p class="doctext">${section.text}</p>`}${section.claims && section.claims.length > 0 && html`<${ClaimChips} claims=${section.claims} />`}`}</section>`;
@@ -33,7 +33,7 @@ const Section = memo(({ section, may, subject }) => {
 // Every section the document may have, the empty ones too: an empty line is a question.
 const allSections = (doc) => {
   const written = new Map(doc.sections.map((section) => [section.id, section]));
-  const known = (doc.section_choices || []).map(([id, title]) => written.get(id) || { id, title, text: "", claims: [] });
+  const known = (doc.section_choices || []).map(([id, title, hint]) => ({ id, title, text: "", claims: [], ...written.get(id), hint }));
   return [...known, ...doc.sections.filter((section) => !(doc.section_choices || []).some(([id]) => id === section.id))];
 };
 

@@ -66,15 +66,15 @@ const Line = memo(({ line, place, chosen, choose }) => {
     <span class="el tx" title=${line.text}>${line.text}</span><span class="ct">×${whole(line.count || 1)}</span></button></li>`;
 });
 
-const evidenceOf = (line) => `${line.source}${line.site ? `@${line.site}` : ""}: ${line.text} (×${line.count || 1})`;
+const evidenceOf = (line, place) => `${line.source}${place ? `@${place}` : ""}: ${line.text} (×${line.count || 1})`;
 
 // A line as evidence: for a new hypothesis, or said on the channel for one that stands.
-const Evidence = ({ line, hypotheses, store, close }) => {
+const Evidence = ({ line, place, hypotheses, store, close }) => {
   const open = (hypotheses || []).filter((one) => one.state === "open" || one.state === "testing");
   const [which, setWhich] = useState(open.length ? open[0].hypothesis : "new");
   const [side, setSide] = useState("for");
   const [text, setText, clear] = useDraft("evidence", "");
-  const said = `${seconds(store, line.t_ms)} ${evidenceOf(line)}`;
+  const said = `${seconds(store, line.t_ms)} ${evidenceOf(line, place)}`;
   const chosen = open.find((one) => one.hypothesis === which);
   const command = chosen ? "send_message" : "record_hypothesis";
   const data = chosen ? { text: `Evidence ${side} “${chosen.text}”: ${said}`, tags: ["evidence"] } : { text: text.trim(), evidence: said };
@@ -85,13 +85,13 @@ const Evidence = ({ line, hypotheses, store, close }) => {
     <${Button} kind="sm ghost" onClick=${close}>Close<//><${Refusal} about="logs.evidence" /></div>`;
 };
 
-const Chosen = ({ line, me, hypotheses }) => {
+const Chosen = ({ line, place, me, hypotheses }) => {
   const { store } = useLive();
   const [adding, setAdding] = useState(false);
   const may = new Set(me.may);
-  if (adding) return html`<${Evidence} line=${line} hypotheses=${hypotheses} store=${store} close=${() => setAdding(false)} />`;
+  if (adding) return html`<${Evidence} line=${line} place=${place} hypotheses=${hypotheses} store=${store} close=${() => setAdding(false)} />`;
   return html`<span class="s wide">Chosen line:</span>${may.has("record_hypothesis") && html`<${Button} kind="sm" icon="bulb" onClick=${() => setAdding(true)}>Add as evidence to a hypothesis<//>`}
-    ${may.has("send_message") && html`<${Act} kind="sm ghost" command="send_message" data=${{ text: `Log ${seconds(store, line.t_ms)} ${evidenceOf(line)}`, tags: ["log"] }} about="logs.say">Say on the bridge<//>`}<${Refusal} about="logs.say" />`;
+    ${may.has("send_message") && html`<${Act} kind="sm ghost" command="send_message" data=${{ text: `Log ${seconds(store, line.t_ms)} ${evidenceOf(line, place)}`, tags: ["log"] }} about="logs.say">Say on the bridge<//>`}<${Refusal} about="logs.say" />`;
 };
 
 const Search = ({ query, set, sites, services }) => {
@@ -128,5 +128,5 @@ export const Logs = memo(({ query, setQuery, sites, services, me, hypotheses, li
       ${failed ? html`<${Empty}><b>${failed.error}</b> ${failed.cure}<//>` : shown === null ? html`<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i></div>`
         : lines.length ? html`<ul class="log">${lines.map((line) => html`<${Line} key=${keyOf(line)} line=${line} place=${place(line.site)} chosen=${Boolean(chosen && keyOf(chosen) === keyOf(line))} choose=${choose} />`)}</ul>`
           : html`<${Empty}>No line matches in this time. Widen the time, the level or the search.<//>`}</div>
-    ${chosen && html`<div class="foot"><${Chosen} key=${keyOf(chosen)} line=${chosen} me=${me} hypotheses=${hypotheses} /></div>`}<//>`;
+    ${chosen && html`<div class="foot"><${Chosen} key=${keyOf(chosen)} line=${chosen} place=${place(chosen.site)} me=${me} hypotheses=${hypotheses} /></div>`}<//>`;
 });

@@ -73,7 +73,7 @@ const Form = ({ operation, me, rev, started, given }) => {
     ${(operation.params || []).length > 0 && html`<div class="params">${operation.params.map((param) => html`<${Param} key=${param.name} param=${param} value=${params[param.name]} set=${(value) => setParams({ ...params, [param.name]: value })} />`)}</div>`}
     <h3>Before you start</h3><${Preview} preview=${preview} />
     ${refusal && html`<div class="refusal"><${Glyph} name="down" /><div><b>${typeof refusal === "string" ? refusal : refusal.error}</b>${refusal.cure && html`<div>${refusal.cure}</div>`}</div></div>`}
-    <div class="row gap"><button type="button" class="btn p fill ${!may || refusal ? "off" : ""}" disabled=${!may || Boolean(refusal) || busy} aria-busy=${busy} onClick=${start}>${!may || refusal ? html`<${Icon} name="lock" size=${14} />` : null}Start: ${words} ${may && !refusal && html`<${Kbd}>Ctrl ⏎<//>`}</button>
+    <div class="row gap"><button type="button" data-start class="btn p fill ${!may || refusal ? "off" : ""}" disabled=${!may || Boolean(refusal) || busy} aria-busy=${busy} onClick=${start}>${!may || refusal ? html`<${Icon} name="lock" size=${14} />` : null}Start: ${words} ${may && !refusal && html`<${Kbd}>Ctrl ⏎<//>`}</button>
       ${me.may.includes("send_message") && html`<${Act} command="send_message" data=${{ text: `I propose: ${words}.`, tags: ["proposal"] }} about=${`${about}.propose`}>Only propose<//>`}</div>
     ${!may && html`<p class="help">Only the seat that runs operations can start this. Propose it on the bridge.</p>`}
     <${Refusal} about=${about} /><${Refusal} about=${`${about}.propose`} /></div>`;
@@ -120,6 +120,8 @@ const Finder = ({ operations, chosen, choose, me, rev, close, inline, given }) =
   useEffect(() => { if (only) choose(only); }, [only]);
   const isShown = (operation) => operation.id === chosen;
   const onKeyDown = (event) => {
+    const start = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.currentTarget.getRootNode().querySelector("[data-start]:not([disabled])");
+    if (start) start.click();
     if (event.key !== "Escape") return;
     event.stopPropagation();
     if (text) setText(""); else if (close) close();

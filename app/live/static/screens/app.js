@@ -1,4 +1,5 @@
 // The whole element: tabs, strip, bar, the view chosen, the bar at the foot, what floats.
+import { sentence } from "../format.js";
 import { Fragment, Live, html, useEffect, useMemo, useRef, useState } from "../h.js";
 import { focused, listenKeys } from "../keys.js";
 import { AsOf, Bar, ClockControls, Exercise } from "../parts/bar.js";
@@ -62,7 +63,7 @@ const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label=
 })}</nav>`;
 
 const Ended = ({ state, store }) => html`<section class="card ended" role="status" aria-label="The drill has ended"><div><h1>The drill has ended</h1>
-  <p>${store.both(state.clock.t_ms)}. ${state.drill.end_reason ? `${state.drill.end_reason}. ` : ""}The record is sealed; you may look at all of it now.</p></div>
+  <p>${store.both(state.clock.t_ms)}. ${state.drill.end_reason ? `${sentence(state.drill.end_reason)}. ` : ""}The record is sealed; you may look at all of it now.</p></div>
   ${state.drill.scorecard_url ? html`<a class="btn p lg" href=${state.drill.scorecard_url}>Open the scorecard</a>` : html`<${Chip} icon="clock">The scorecard is being written<//>`}</section>`;
 
 // What the screen says to those who do not see it: at most every 10 s, and only when it has changed.
