@@ -6,11 +6,17 @@ import os
 import secrets
 import socket
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock; there the port is what keeps a second server out
+    fcntl = None  # type: ignore[assignment]
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8501
@@ -87,6 +93,24 @@ def make_private_dir(path: Path) -> Path:
             f"cannot use the data directory {path}: {error.strerror} (name another one with --data)"
         ) from None
     return path
+
+
+@contextmanager
+def alone_in(data_dir: Path) -> Iterator[None]:
+    """Keep a second server out of a data directory while the block runs: two would move the same drills.
+
+    Raises:
+        EnvironmentFault: there is one already.
+    """
+    with (data_dir / "serving.lock").open("a") as lock:
+        if fcntl is not None:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise EnvironmentFault(
+                    f"a server already runs on {data_dir} (stop it, or name another directory with --data)"
+                ) from None
+        yield
 
 
 def kept_secret(path: Path) -> str:

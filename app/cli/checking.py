@@ -12,7 +12,7 @@ import typer
 from app.cli.faults import WRONG_INPUT, Stop
 
 ID = re.compile(r"^[a-z][a-z0-9_-]{0,63}$")
-FLAGSHIP = "three-datacenter-outage"
+STARTER = "starter"
 
 
 def list_scenarios(
@@ -68,13 +68,9 @@ def schema(out: Annotated[Path | None, typer.Option(help="Write to this file.")]
 
     Example: stormdrill schema --out stormdrill-scenario.schema.json
     """
-    from scenarios import Scenario
+    from scenarios.json_schema import json_schema
 
-    body = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Scenario.model_json_schema(by_alias=True),
-    }
-    text = json.dumps(body, indent=2)
+    text = json.dumps(json_schema(), indent=2)
     if out is None:
         print(text)
     else:
@@ -83,21 +79,23 @@ def schema(out: Annotated[Path | None, typer.Option(help="Write to this file.")]
 
 def new(
     file: Annotated[Path, typer.Argument(help="File to write, such as my-night.yaml.", show_default=False)],
-    like: Annotated[str, typer.Option("--from", help="Scenario of the library to begin with.")] = FLAGSHIP,
+    like: Annotated[
+        str, typer.Option("--from", help="Scenario to copy: starter, or an id of the library.")
+    ] = STARTER,
 ) -> None:
-    """Write a new scenario file to begin with: a copy of one that works, with an id of its own.
+    """Write a scenario file to begin with: one that works, with an id of its own.
 
     Example: stormdrill new my-night.yaml
     """
     from scenarios import Library
+    from scenarios.library import built_in_folder
 
-    scenario_id = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
+    scenario_id = re.sub(r"[^a-z0-9_]+", "-", file.stem.lower()).strip("-")
     if not ID.match(scenario_id):
         raise Stop(f"{file}: the file's name makes no id (begin it with a letter: my-night.yaml)")
-    text = Library().path(like).read_text(encoding="utf-8")
+    path = built_in_folder() / "starter.yaml" if like == STARTER else Library().path(like)
+    text = path.read_text(encoding="utf-8")
     text = re.sub(r"^id: .*$", f"id: {scenario_id}", text, count=1, flags=re.MULTILINE)
-    title = scenario_id.replace("-", " ").capitalize()
-    text = re.sub(r"^title: .*$", f"title: {title}", text, count=1, flags=re.MULTILINE)
     try:
         with file.open("x", encoding="utf-8") as out:
             out.write(text)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.settings import DEFAULT_PORT, LOOPBACK, EnvironmentFault, Settings, free_port, make_private_dir
+from app.settings import (
+    DEFAULT_PORT,
+    LOOPBACK,
+    EnvironmentFault,
+    Settings,
+    alone_in,
+    free_port,
+    make_private_dir,
+)
 
 if TYPE_CHECKING:
     from app.house import House
@@ -40,14 +48,14 @@ def serve(
     """
     if scenarios is not None and not scenarios.is_dir():
         raise typer.BadParameter(f"{scenarios} is no folder", param_hint="--scenarios")
-    make_private_dir(data)
-    given = free_port(host, port)
-    if given != port:
-        print(f"port {port} is taken, using {given}", file=sys.stderr)
-    from app import server
+    with alone_in(make_private_dir(data)):
+        given = free_port(host, port)
+        if given != port:
+            print(f"port {port} is taken, using {given}", file=sys.stderr)
+        from app import server
 
-    settings = Settings(data_dir=data.resolve(), host=host, port=given, scenarios_dir=scenarios)
-    server.run(settings, open_house, announce)
+        settings = Settings(data_dir=data.resolve(), host=host, port=given, scenarios_dir=scenarios)
+        server.run(settings, open_house, announce)
     print("stopped; every drill is kept and goes on where it stood", file=sys.stderr)
 
 

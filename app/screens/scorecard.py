@@ -1,4 +1,4 @@
-"""The scorecard: the story to agree on first, managed or unmanaged, eight dimensions with their lines, outcomes."""
+"""The scorecard: the story to agree on first, managed or unmanaged, eight dimensions, outcomes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import identity
 from app.house import House, current
-from app.screens import sheet
+from app.screens import lanes, sheet
 from app.screens.home import empty, hours
 from app.theme import look
 from scoring import FAILINGS, TRAITS, Band, EvidenceRow, Scorecard, ScoredLine
@@ -94,7 +94,7 @@ def build(drill_id: str, card: Scorecard, opened: str = "") -> Model:
     """Build the model of a scorecard."""
     record = card.record
     seats = [seat.title for seat in record.seats if not seat.bot]
-    people = f"as {' and '.join(seats)}" if seats else "bots only"
+    people = f"as {' and '.join(seats).lower()}" if seats else "bots only"
     return Model(
         drill_id=drill_id,
         title=card.setting.title,
@@ -141,7 +141,7 @@ def _dimension(card: Scorecard, band: Band) -> DimensionRow:
 
 def _line(card: Scorecard, scored: ScoredLine) -> LineRow:
     judged = scored.judgement
-    window = judged.window
+    window, story = judged.window, card.setting.story
     return LineRow(
         id=scored.line.id,
         name=scored.line.name,
@@ -151,9 +151,7 @@ def _line(card: Scorecard, scored: ScoredLine) -> LineRow:
         reason=judged.reason,
         finding=judged.finding,
         coaching=judged.coaching,
-        window=f"{card.setting.story(window.from_ms)} to {card.setting.story(window.to_ms)}"
-        if window
-        else "",
+        window=f"{story(window.from_ms)} to {story(window.to_ms)}" if window else "",
         evidence=tuple(card.rows(judged.evidence)),
         numbers=tuple(numbers_text(judged.numbers)),
     )
@@ -180,6 +178,10 @@ def find(house: House, drill_id: str, cookies: Mapping[str, str], opened: str) -
 def show(model: Model) -> None:
     """Show the model on the running page."""
     look.draw(*sheet.head(model))
+    with st.container(key="card-story", gap=None):
+        look.draw(sheet.story_head())
+        lanes.mount(model.story)
+        look.draw(sheet.moments(model))
     for section in sheet.sections(model):
         look.draw(section)
 
@@ -187,7 +189,8 @@ def show(model: Model) -> None:
 def page() -> None:
     """Run the scorecard."""
     query = st.query_params
-    found = find(current(), query.get("d", ""), identity.page_cookies(), query.get("line", ""))
+    with st.spinner("Reading the record and judging the night …"):
+        found = find(current(), query.get("d", ""), identity.page_cookies(), query.get("line", ""))
     if isinstance(found, Model):
         show(found)
     else:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from app.theme import glyphs, look
 from app.theme.markup import Markup, Part, tag
-from scoring.report.lanes import lanes_svg
 
 if TYPE_CHECKING:
     from app.screens.scorecard import DimensionRow, LineRow, Model, PanelRow
+    from scoring.story import KeyMoment
 
 WORLD_STATES = (("up", "Up"), ("degraded", "Degraded"), ("down", "Down"), ("warming", "Warming"))
 DOWNLOADS = (
@@ -23,15 +23,9 @@ DOWNLOADS = (
 
 def head(model: Model) -> Sequence[Markup]:
     """Give the strip of the exercise, the title and what can be taken away."""
+    base = f"/api/drills/{model.drill_id}"
     buttons = [
-        tag(
-            "a",
-            title,
-            cls="btn sm",
-            href=f"/api/drills/{model.drill_id}/{name}",
-            download=True,
-            target="_self",
-        )
+        tag("a", title, cls="btn sm", href=f"{base}/{name}", download=True, target="_self")
         for name, title in DOWNLOADS
     ]
     ended = model.end_reason or "ended"
@@ -48,43 +42,39 @@ def head(model: Model) -> Sequence[Markup]:
 
 
 def sections(model: Model) -> Sequence[Markup]:
-    """Give the four cards of the scorecard and the note on its hashes."""
-    return [story(model), panel(model), dimensions(model), outcomes(model), hashes(model)]
+    """Give the cards below the story, and the note on hashes."""
+    return [panel(model), dimensions(model), outcomes(model), hashes(model)]
 
 
 def _card(title: str, note: str, *body: Part, beside: Part = None) -> Markup:
-    top = tag("div", tag("h2", title), tag("span", note, cls="q"), tag("span", cls="sp"), beside, cls="hd")
-    return tag("section", top, *body, cls="card")
+    return tag("section", _head(title, note, beside), *body, cls="card")
 
 
-def story(model: Model) -> Markup:
-    """Give the story in one screen: lanes over time, and the key moments in words."""
+def _head(title: str, note: str, beside: Part) -> Markup:
+    return tag("div", tag("h2", title), tag("span", note, cls="q"), tag("span", cls="sp"), beside, cls="hd")
+
+
+def story_head() -> Markup:
+    """Give the head of the story in one screen, with the words for its colours."""
     legend = [
         tag("span", tag("i", cls=f"dot {state}"), word, cls=f"chip {state}") for state, word in WORLD_STATES
     ]
     legend.append(tag("span", "hatched: nothing, though it was called for", cls="chip outline"))
-    moments = [
-        tag(
-            "li",
-            tag("span", str(each.number), cls="no"),
-            tag("span", tag("b", each.story, cls="m"), f" {each.text}"),
-        )
-        for each in model.story.moments
-    ]
-    return _card(
+    return _head(
         "The story in one screen",
         "agree on the story before judging · time is stretched where much happened",
-        tag(
-            "div",
-            lanes_svg(model.story),
-            cls="lanes",
-            tabindex="0",
-            role="group",
-            aria_label="Lanes, scrollable",
-        ),
-        tag("ol", *moments, cls="km"),
-        beside=tag("span", *legend, cls="row key"),
+        tag("span", *legend, cls="row key"),
     )
+
+
+def moments(model: Model) -> Markup:
+    """Give the key moments of the story in words."""
+    rows = [tag("li", tag("span", str(each.number), cls="no"), _moment(each)) for each in model.story.moments]
+    return tag("ol", *rows, cls="km")
+
+
+def _moment(moment: KeyMoment) -> Markup:
+    return tag("span", tag("b", moment.story, cls="m"), " ", moment.text)
 
 
 def panel(model: Model) -> Markup:
@@ -94,24 +84,23 @@ def panel(model: Model) -> Markup:
         "four traits and four failings of the source story; each opens its lines",
         tag(
             "div",
-            tag("div", tag("h3", "Traits of a managed night"), tag("ul", *map(_panel_row, model.traits))),
-            tag(
-                "div",
-                tag("h3", "Failings of an unmanaged night"),
-                tag("ul", *map(_panel_row, model.failings)),
-            ),
+            _half("Traits of a managed night", model.traits),
+            _half("Failings of an unmanaged night", model.failings),
             cls="mu",
         ),
     )
+
+
+def _half(title: str, rows: Sequence[PanelRow]) -> Markup:
+    return tag("div", tag("h3", title), tag("ul", *map(_panel_row, rows)))
 
 
 def _panel_row(row: PanelRow) -> Markup:
     links: list[Part] = []
     for id_ in row.lines:
         links += [", " if links else None, tag("a", id_, href=f"#{id_}", target="_self")]
-    return tag(
-        "li", glyphs.worded(row.level, row.word), tag("span", row.title), tag("span", *links, cls="q xs")
-    )
+    state = glyphs.worded(row.level, row.word)
+    return tag("li", state, tag("span", row.title), tag("span", *links, cls="q xs"))
 
 
 def dimensions(model: Model) -> Markup:
@@ -165,12 +154,7 @@ def _line(line: LineRow, *, is_open: bool) -> Markup:
             "div",
             _evidence(line),
             tag("p", line.coaching, cls="coach") if line.coaching else None,
-            tag(
-                "div",
-                *numbers,
-                tag("span", line.window, cls="q nw") if line.window else None,
-                cls="row sm nums",
-            ),
+            tag("div", *numbers, tag("span", line.window, cls="q nw"), cls="row sm nums"),
             cls="open",
         ),
         cls="line",
@@ -200,7 +184,7 @@ def _untested(line: LineRow) -> Markup:
     why = f": {line.reason}" if line.reason else ""
     return tag(
         "li",
-        glyphs.level("not_tested", "not tested"),
+        glyphs.level("not_tested"),
         tag("span", f"{line.id} {line.name}"),
         tag("span", f"not tested{why}", cls="q sm"),
         id=line.id,
@@ -226,6 +210,5 @@ def outcomes(model: Model) -> Markup:
 
 def hashes(model: Model) -> Markup:
     """Give the hashes by which anyone can check that nothing was changed."""
-    return tag(
-        "p", *(tag("span", f"{name} {value}", cls="m") for name, value in model.hashes), cls="hash q xs"
-    )
+    named = [tag("span", f"{name} {value}", cls="m") for name, value in model.hashes]
+    return tag("p", *named, cls="hash q xs")

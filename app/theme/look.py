@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,6 +11,20 @@ import streamlit as st
 from app.theme.markup import Markup, tag
 
 HERE = Path(str(files("app.theme")))
+FONTS = '@import url("/live/fonts.css");'
+SURFACES = {"light": ("#FFFFFF", "#DCE0E5"), "dark": ("#14181D", "#262D35")}
+
+
+@cache
+def tokens() -> str:
+    """Give the colours and the shared parts, for pages and for elements alike."""
+    return (HERE / "tokens.css").read_text("utf-8")
+
+
+@cache
+def style_sheet() -> str:
+    """Give the colours and the rules of the pages."""
+    return tokens() + (HERE / "pages.css").read_text("utf-8")
 
 
 def icon() -> str:
@@ -19,8 +34,15 @@ def icon() -> str:
 
 def put_on() -> None:
     """Add the style sheet and the logo to the running page."""
-    st.html(HERE / "pages.css")
+    st.html(f"<style>{FONTS}{style_sheet()}{surfaces()}</style>")
     st.logo(HERE / f"logo-{theme()}.svg", size="medium", link=None)
+
+
+def surfaces() -> str:
+    """Give the rules that put the theme's surface under the header and under native cards."""
+    surface, line = SURFACES[theme()]
+    card = f"background:{surface};border:1px solid {line};border-radius:6px;overflow:clip"
+    return f".stApp header{{background:{surface}}}[class*='st-key-card-']{{{card}}}"
 
 
 def theme() -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from app.theme import look
+
 
 @cache
 def _asset(name: str) -> str:
@@ -29,5 +31,4 @@ def mount(data: Mapping[str, Any]) -> None:
 
 @cache
 def _css() -> str:
-    tokens = (files("app.theme") / "tokens.css").read_text("utf-8")
-    return tokens + _asset("play.css")
+    return look.tokens() + _asset("play.css")
