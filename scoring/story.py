@@ -240,9 +240,9 @@ def _spans(ribbons: Iterable[Ribbon]) -> Iterable[Span]:
 
 
 def _standby(night: Night, site: str) -> list[Ribbon]:
-    """Give a standby's stretches by what was measured: it comes and goes without anybody putting it in."""
+    """Give a standby's stretches by its measured share: it comes and goes without anybody putting it in."""
     columns = night.record.metrics
-    states = ["up" if is_in else "idle" for is_in in columns.get(f"{site}.in", ())]
+    states = ["up" if share > 0 else "idle" for share in columns.get(f"{site}.share", ())]
     ends_ms = [int(t_ms) for t_ms in columns.get("t_ms", ())][: len(states)]
     if not states:
         return list(night.sites[site])

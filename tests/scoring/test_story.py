@@ -72,3 +72,16 @@ def test_the_story_is_plain_data_for_a_screen() -> None:
     found = _story(MANAGED, 400).as_json()
     assert all(0 <= span["x0"] <= span["x1"] <= 1 for lane in found["lanes"] for span in lane["spans"])
     assert len(found["updates"]) == 7
+
+
+def test_a_standby_is_up_while_it_carries_traffic() -> None:
+    """By its measured share; nobody puts it in."""
+    minutes = [60_000.0 * minute for minute in range(1, 401)]
+    share = [0.06 if 13 <= minute <= 100 else 0.0 for minute in range(1, 401)]
+    night = record(MANAGED, metrics={"t_ms": minutes, "s0.share": share})
+    standby = story(Night(night, SETTING)).sites[-1]
+    assert [(span.state, span.from_ms // 60_000) for span in standby.spans] == [
+        ("idle", 0),
+        ("up", 12),
+        ("idle", 100),
+    ]
