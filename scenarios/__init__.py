@@ -1,6 +1,7 @@
 """Scenarios: what a facilitator writes, read, checked and compiled; not how it is played."""
 
-from scenarios.library import Library
+from scenarios.json_schema import json_schema
+from scenarios.library import Library, starter_text
 from scenarios.loader import Loaded, check, load, load_text
 from scenarios.problems import Problem, report
 from scenarios.roles import Role, default_roles
@@ -16,7 +17,9 @@ __all__ = [
     "StoryTimeError",
     "check",
     "default_roles",
+    "json_schema",
     "load",
     "load_text",
     "report",
+    "starter_text",
 ]

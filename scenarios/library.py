@@ -160,6 +160,12 @@ class Library:
         self._built_in = {
             row.id: Shelf(built_in_folder() / row.file, row, own=False) for row in read_catalogue().scenarios
         }
+        offered = {shelf.path for shelf in self._built_in.values()}
+        self._models = [
+            Shelf(path, _empty_row(path), own=True)
+            for path in sorted(built_in_folder().glob("*.yaml"))
+            if path not in offered
+        ]
         self._own: dict[Path, Shelf] = {}
 
     def catalogue(self) -> tuple[Row, ...]:
@@ -224,9 +230,9 @@ class Library:
         return shelves
 
     def _hidden(self) -> list[Shelf]:
-        """Give own files that cannot be played: broken ones, and those whose id is taken."""
+        """Give files that are not offered: the starter, broken own ones, those whose id is taken."""
         shown = {id(shelf) for shelf in self._shelves().values()}
-        return [shelf for shelf in self._own.values() if id(shelf) not in shown]
+        return [shelf for shelf in (*self._own.values(), *self._models) if id(shelf) not in shown]
 
     def _scan(self) -> None:
         there = [path for folder in self._dirs for path in _yaml_files(folder)]

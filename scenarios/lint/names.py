@@ -91,7 +91,7 @@ def _seats(sheet: Sheet) -> None:
             )
     for path in ("people[].seat", "injects[].to[]", "world.monitors[].pages"):
         for node in sheet.select(path):
-            if node.value in closed:
+            if isinstance(node.value, str) and node.value in closed:
                 sheet.say(node, f'nobody sits as "{echo(node.value)}"', "name a role with a seat")
 
 

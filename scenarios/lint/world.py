@@ -15,6 +15,7 @@ from simulator.operations import OPERATIONS
 from simulator.registry import parameters
 
 SUM_TOLERANCE = 1e-6
+MAX_PARAMETER = 1e12
 MONITOR_PARAMS: dict[str, tuple[str, ...]] = {
     "site_down": (),
     "standby_down": (),
@@ -71,7 +72,7 @@ def _calls(sheet: Sheet) -> None:
     """Services do not call each other in a circle."""
     services = sheet.ids["services"]
     graph = {
-        id_: [str(call.value) for call in sheet.select("calls[]", node) if call.value in services]
+        id_: [str(call.value) for call in sheet.select("calls[]", node) if str(call.value) in services]
         for id_, node in services.items()
     }
     try:
@@ -159,6 +160,8 @@ def _faults(sheet: Sheet) -> None:
             if name not in taken and params is not None:
                 cure = sheet.suggest(str(name), taken, "it takes")
                 sheet.say_key(params, str(name), f'{id_} takes no "{echo(name)}"', cure)
+            elif params is not None:
+                _sane(sheet, params.kids[name])
         values = {name: kid.value for name, kid in params.kids.items() if name in taken} if params else {}
         try:
             faults.parse(id_, {str(name): value for name, value in values.items()})
@@ -167,6 +170,19 @@ def _faults(sheet: Sheet) -> None:
                 sheet.found.append(_at_parameter(sheet, params or node, part))
         for name, collection in POINTERS.items():
             _pointer(sheet, params.get(name) if params is not None else None, collection)
+
+
+def _sane(sheet: Sheet, node: Node) -> None:
+    """No parameter of a fault is negative or absurd, and no list is empty or names one thing twice."""
+    value = node.value
+    if isinstance(value, int | float) and not 0 <= value <= MAX_PARAMETER:
+        sheet.say(node, f"{value:g} is no sensible number here", f"write one from 0 to {MAX_PARAMETER:g}")
+    if isinstance(value, tuple):
+        names = [str(each) for each in value]
+        if not names:
+            sheet.say(node, "this list is empty", "name at least one")
+        elif len(set(names)) < len(names):
+            sheet.say(node, "this list names one thing twice", "name each once")
 
 
 def _at_parameter(sheet: Sheet, params: Node, message: str) -> Problem:

@@ -45,6 +45,14 @@ def test_found_by_id_and_by_file() -> None:
         library.get("three-data-center-outage")
 
 
+def test_the_starter_is_found_but_not_offered() -> None:
+    """The starter can be asked for by name; the catalogue does not offer it."""
+    library = Library()
+    assert library.get("starter").id == "my-first-drill"
+    assert library.path("starter").read_text(encoding="utf-8") == starter_text()
+    assert "my-first-drill" not in [row.id for row in library.catalogue()]
+
+
 def test_own_folder_is_reloaded(tmp_path: Path) -> None:
     """A changed file is read again; a broken change leaves the last good one and shows its problems."""
     file = tmp_path / "mine.yaml"

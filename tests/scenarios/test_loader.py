@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -159,6 +161,45 @@ def test_mutated_flagship(text: str) -> None:
         loaded.scenario.world_plan()
         assert loaded.scenario.act_spans
         loaded.scenario.speed_at(loaded.scenario.end_ms)
+
+
+ODD = st.sampled_from(
+    [
+        *(None, True, 0, -1, 0.5, 10**9, "", "x", "{site}", "Thu 06:00", "25:00", "dc1", {}, {"a": 1}),
+        *([], [[]], [{}], [[{}]], [None], {"id": {}}, {"id": "x", "params": []}, [{"id": [{}]}]),
+    ]
+)
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """All paths into a value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(each for key, kid in inner for each in places(kid, (*path, key)))]
+
+
+def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """The value with another one at a path."""
+    if not path:
+        return new
+    copy = value.copy()
+    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    return copy
+
+
+@pytest.mark.parametrize("name", ["three_datacenter_outage.yaml", "starter.yaml"])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_any_value_anywhere(name: str, data: st.DataObject) -> None:
+    """Whatever stands in place of a value, there are problems or a scenario that compiles."""
+    root, _ = read((LIBRARY / name).read_bytes(), name)
+    assert root is not None
+    value = json.loads(json.dumps(root.value))
+    for _ in range(data.draw(st.integers(1, 3))):
+        value = replaced(value, data.draw(st.sampled_from(places(value))), data.draw(ODD))
+    loaded = load_text(json.dumps(value))
+    assert_sound(loaded)
+    if loaded.scenario is not None:
+        loaded.scenario.world_plan()
 
 
 @settings(max_examples=100, deadline=None)
