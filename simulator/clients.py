@@ -13,7 +13,7 @@ from simulator.det import exp_neg
 from simulator.plan import Clients as ClientsPlan
 from simulator.site import Site
 
-_NOBODY = 1e-9
+_NOBODY = 1e-6
 _STEADY_FROM_S = 15  # from this step length on, refused pinned clients are taken in their steady state
 
 Decay = tuple[float, list[float]]
@@ -85,6 +85,7 @@ class Clients:
         "_pin_frac",
         "_sticky",
         "_timeout_s",
+        "alive",
         "edge",
         "edge_sum",
         "edge_try",
@@ -110,6 +111,7 @@ class Clients:
         self._sticky = plan.sticky_frac
         self._budget = plan.budget_frac
         self._pin_frac = plan.pinned_frac / max(1, sum(1 for s in sites if not s.standby))
+        self.alive = False
         self._decays: dict[int, Decay] = {}
         self._nobody = nobody = [0.0] * r
         self.sites = [RetryPool(r) for _ in range(n)]
@@ -133,6 +135,8 @@ class Clients:
         """Take from the pools who tries again within this step, as far as the cap lets them."""
         pin = self._pin_frac * admitted_rps
         self.pins = [pin if s.pinned else 0.0 for s in sites]
+        if not self.alive and all(s.share > 0.0 or not s.pinned for s in sites):
+            return
         decay = self._decay(dt)
         nobody = self._nobody
         due = [pool.drain(decay, dt, nobody) for pool in self.sites]
@@ -149,6 +153,7 @@ class Clients:
             self._spread(sites, due, home, edge, self._allow(wanted, admitted_rps, dt, cap_frac))
         elif self.free_sum > 0.0 or any(self.stick_sum) or any(self.home_sum):
             self._stop()
+        self.alive = wanted > 0.0 or any(pool.alive for pool in self.pools())
 
     def _stop(self) -> None:
         n, nobody = len(self.sites), self._nobody
@@ -228,6 +233,7 @@ class Clients:
         if not self.tries:
             self.lost += (fresh_rps + self.pins[i]) * (late + refused)
             return
+        self.alive = True
         free = self.free
         if reserved:
             free = [f - e for f, e in zip(free, self.edge_try, strict=True)]
@@ -241,6 +247,7 @@ class Clients:
         pin = self.pins[i]
         if pin <= 0.0 and self.home_sum[i] <= 0.0:
             return
+        self.alive = True
         if not self.tries:
             self.lost += pin * dt
         elif dt < _STEADY_FROM_S or pin <= 0.0:  # else `draw` has taken them in their steady state
@@ -252,11 +259,13 @@ class Clients:
         if not self.tries:
             self.lost += fresh_rps * refused
             return
+        self.alive = True
         tries = [f + sum(s[j] for s in self.stick) for j, f in enumerate(self.free)]
         self.lost += self.edge.file(fresh_rps, tries, 0.0, refused)
 
     def refuse_classes(self, fresh_rps: float, dt: int) -> None:
         """Classes that a reserved standby does not admit are refused at the edge, at every try."""
+        self.alive = True
         if self.tries:
             self.lost += self.edge.file(fresh_rps, self.edge_try, 0.0, dt)
         else:

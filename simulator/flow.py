@@ -15,6 +15,7 @@ _SECOND_NOISE_UNTIL_S = 5
 _SIDE_EVERY_S = 15
 _SIDE_QUIET_LOAD = 0.7
 _IDLE_RPS = 1e-6
+_NOBODY_RPS = 1e-3  # a failure in a quarter of an hour is none
 _REBUILD_TOGETHER = 0.55
 _REBUILD_IN_ROTATION = 0.5
 _REBUILD_BURDEN = 1.08
@@ -151,7 +152,9 @@ class Flow:
             late = pool.late if not site.side_late else 1.0 - (1.0 - pool.late) * (1.0 - site.side_late)
         late_rps = arriving * (1.0 - refused) * late
         failed = late_rps + arriving * refused
-        if arriving > 0.0 and failed > 1e-9:
+        if failed < _NOBODY_RPS:
+            failed = 0.0
+        else:
             share = dt / arriving
             clients.fail(site, first, late_rps * share, arriving * refused * share, reserved=now.reserved)
         return arriving - failed, amiss
@@ -209,7 +212,7 @@ class Flow:
         answered = 1.0
         for pool, (visits, before_entry) in zip(site.side, self._side, strict=True):
             rate = (mean if before_entry else passed) * visits
-            if abs(rate - pool.accepted_rps) <= 1e-6 and pool.load < _SIDE_QUIET_LOAD and not pool.leaking:
+            if pool.settle(rate):
                 continue
             pool.step(rate, site.side_s, pool.feature_cost)
             if pool.leaking:
