@@ -40,7 +40,7 @@ def _lines() -> tuple[tuple[str, str], ...]:
         name = path.relative_to(ROOT).as_posix()
         content = path.read_bytes()
         if b"\0" not in content and "/vendor/" not in name:  # vendor: other people's work, carried as it is
-            text = content.decode()
+            text = content.decode(errors="replace")
             found += [(f"{name}:{number}", line) for number, line in enumerate(text.splitlines(), 1)]
     return tuple(found)
 
