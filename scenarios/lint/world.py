@@ -186,7 +186,7 @@ def _sane(sheet: Sheet, node: Node) -> None:
 
 
 def _at_parameter(sheet: Sheet, params: Node, message: str) -> Problem:
-    named = re.search(r"\.(\w+)\(=", message)
+    named = re.search(r"[. ](\w+)\(=", message)
     name = named[1] if named else ""
     line, column = params.keys.get(name, (params.line, params.column))
     return Problem(sheet.file, line, column, message[:200])
