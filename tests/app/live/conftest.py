@@ -24,7 +24,7 @@ import { mount } from "/live/live.js";
 window.element = await mount(document.getElementById("here"),
   { drill_id: "k3f9q2ab", view: "console", seat: "tech_lead" });
 </script></body></html>"""
-VIEW = json.loads((Path(__file__).parents[1] / "view.json").read_text("utf-8"))
+VIEW = json.loads((Path(__file__).parent / "view.json").read_text("utf-8"))
 
 
 def view(**changes: Any) -> dict[str, Any]:
