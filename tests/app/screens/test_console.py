@@ -1,0 +1,30 @@
+"""The console's page."""
+
+from app.house import House
+from app.screens import console
+from tests.app.conftest import sit_down
+from tests.app.screens.pages import html_of, run_page
+
+
+def test_who_holds_the_seat_gets_the_console(a_house: House) -> None:
+    """The seat comes from the cookie; the address alone opens nothing."""
+    mine: dict[str, str] = {}
+    holder = sit_down(a_house, mine)
+    found = console.build(a_house, holder.drill_id, mine)
+    assert found.holder is not None
+    assert found.holder.seat == "tech_lead"
+    other = console.build(a_house, holder.drill_id, {})
+    assert other.holder is None
+    assert "not yours" in other.sentence
+    assert "no such drill" in console.build(a_house, "nowhere", mine).sentence
+
+
+def test_the_page_mounts_the_element(a_house: House, cookies: dict[str, str]) -> None:
+    """For the holder the live element stands on the page; for a stranger a sentence and the way home."""
+    holder = sit_down(a_house, cookies)
+    page = run_page(console.__name__, holder.drill_id)
+    assert len(page.get("bidi_component")) == 1
+    cookies.clear()
+    page = run_page(console.__name__, holder.drill_id)
+    assert len(page.get("bidi_component")) == 0
+    assert "To the first page" in html_of(page)
