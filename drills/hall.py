@@ -151,6 +151,7 @@ class Hall:
             replace(row, clock_ms=clock_ms), seats, engine, journal, self._store, self.wall, solo=solo
         )
         drill.play.resume_after(clock_ms)
+        drill.pause_after_restart()
         return drill
 
     # --- seats

@@ -204,6 +204,13 @@ class LiveDrill:
         with self._lock:
             self._note("set_speed", {"speed": speed, "why": "act"})
 
+    def pause_after_restart(self) -> None:
+        """Stand still until somebody is there again: the people were cut off too."""
+        with self._lock:
+            if not self.engine.ended and not self.engine.paused:
+                self._clock = self._clock.paused()
+                self._note("pause", {})
+
     def save_clock_now(self) -> None:
         """Note how far the drill has run, if it still runs."""
         with self._lock:

@@ -53,19 +53,25 @@ def start_as(page: Page, url: str, seat: str) -> None:
 
 
 def skip_to_page(page: Page) -> None:
-    """Skip on until somebody calls."""
-    page.get_by_role("button", name=re.compile("^Skip to")).click()
-    confirm = page.get_by_role("dialog").get_by_role("button", name=re.compile("Skip"))
-    if confirm.count():
-        confirm.first.click()
-    page.get_by_text("Page for you").wait_for(timeout=60_000)
+    """Skip on, act by act, until somebody calls."""
+    called = page.get_by_text("Page for you", exact=True)
+    for _ in range(6):
+        page.get_by_role("button", name=re.compile("^Skip to")).click()
+        confirm = page.get_by_role("dialog").get_by_role("button", name=re.compile("Skip"))
+        if confirm.count():
+            confirm.first.click()
+        page.get_by_text(re.compile("^Skipping")).or_(called).first.wait_for(timeout=20_000)
+        page.get_by_text(re.compile("^(Running|Slowed)")).or_(called).first.wait_for(timeout=30_000)
+        if called.count():
+            return
+    raise AssertionError("nobody called")
 
 
 def operate(page: Page, word: str, title: str) -> None:
     """Open the operations, find one, and start it as it stands."""
     page.keyboard.press("Escape")
     page.keyboard.press("o")
-    page.keyboard.type(word)
+    page.get_by_label("Search operations").fill(word)
     page.keyboard.press("Enter")
     page.get_by_text("Before you start").wait_for(timeout=10_000)
     keep(page, f"op-{word}")
@@ -84,7 +90,7 @@ def test_a_stranger_plays_the_night(server: Served, page: Page) -> None:
     keep(page, "03-paged")
     assert page.title().startswith("(1) PAGE")
     page.keyboard.press("a")
-    expect(page.get_by_text("Page for you")).to_have_count(0, timeout=10_000)
+    expect(page.get_by_text("Page for you", exact=True)).to_have_count(0, timeout=10_000)
     page.get_by_role("button", name="Logs and changes").click()
     expect(page.get_by_text(re.compile("BundleOfferCache")).first).to_be_visible(timeout=20_000)
     keep(page, "04-logs")
@@ -122,11 +128,11 @@ def test_a_killed_server_loses_nothing(page: Page, tmp_path: Path) -> None:
         said.fill("Written before the cut.")
         said.press("Enter")
         expect(page.get_by_text("Written before the cut.")).to_be_visible(timeout=10_000)
+        said.fill("A draft that must stay")
         page.wait_for_timeout(2_500)
         before = _drill_ms(page)
         served.kill()
-        page.wait_for_timeout(6_000)
-        said.fill("A draft that must stay")
+        page.wait_for_timeout(3_000)
         served.start()
         page.get_by_text("Live", exact=True).wait_for(timeout=30_000)
         expect(page.get_by_text("Written before the cut.")).to_be_visible()
