@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.world import World
 
 Condition = Literal["up", "degraded", "down", "warming"]
-_SLOW_S = 1.0
+_SLOW_S = 1.5
 _HIGH_LOAD = 0.85
 _HOST_MEMORY_FRAC = 0.74
 

@@ -114,7 +114,7 @@ class SeatView:
             "state": self.drill.state,
             "solo": self.drill.play.solo,
             "seed": row.header.seed,
-            "scorecard_url": f"/scorecard?drill={row.id}" if ended else None,
+            "scorecard_url": f"/scorecard?d={row.id}" if ended else None,
             "end_reason": ended or None,
         }
 
