@@ -28,6 +28,7 @@ class Pump:
         self._beat = asyncio.Event()
         self._poked = asyncio.Event()
         self._collected_s = clock_s()
+        self._fault = ""
 
     def wake(self) -> None:
         """Tick at once: a deed was done. Call it on the server's loop."""
@@ -61,10 +62,17 @@ class Pump:
     async def _tick(self, tick: Callable[[], float]) -> float:
         try:
             wanted_s = await asyncio.to_thread(tick)
-        except Exception:  # the edge: one drill's fault must not stop the others
-            LOG.exception("the drills could not be advanced; trying again")
+        except Exception as error:  # noqa: BLE001 - the edge: logged below, and must not end the pump
+            self._tell(error)
             return PAUSE_AFTER_FAULT_S
+        self._fault = ""
         return min(max(wanted_s, SHORTEST_SLEEP_S), LONGEST_SLEEP_S)
+
+    def _tell(self, error: Exception) -> None:
+        """Log a fault with its traceback the first time; while it stays the same, that is enough."""
+        if repr(error) != self._fault:
+            self._fault = repr(error)
+            LOG.error("the drills could not be advanced; trying again each second", exc_info=error)
 
     def _collect(self) -> None:
         """Collect garbage once a minute here, since Streamlit no longer does after each run."""

@@ -151,7 +151,7 @@ def _drill_line(drill: Mapping[str, Any], seat: Any, is_facilitator: bool) -> Dr
 def show(model: Model) -> None:
     """Show the model on the running page."""
     if model.cards:
-        play.mount({"cards": [asdict(card) for card in model.cards], "theme": look.theme()})
+        play.mount({"cards": [asdict(card) for card in model.cards]})
     else:
         look.draw(
             empty(

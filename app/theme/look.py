@@ -12,6 +12,7 @@ from app.theme.markup import Markup, tag
 
 HERE = Path(str(files("app.theme")))
 FONTS = '@import url("/live/fonts.css");'
+TELL_THEME = "export default (it) => { document.documentElement.dataset.theme = themeOf(it.parentElement); };"
 SURFACES = {"light": ("#FFFFFF", "#DCE0E5"), "dark": ("#14181D", "#262D35")}
 
 
@@ -27,6 +28,16 @@ def style_sheet() -> str:
     return tokens() + (HERE / "pages.css").read_text("utf-8")
 
 
+def script(own: str) -> str:
+    """Give an element's own script, with `themeOf` before it."""
+    return _theme_script() + own
+
+
+@cache
+def _theme_script() -> str:
+    return (HERE / "theme.js").read_text("utf-8")
+
+
 def icon() -> str:
     """Give the path of the page's icon."""
     return str(HERE / "icon.svg")
@@ -35,14 +46,16 @@ def icon() -> str:
 def put_on() -> None:
     """Add the style sheet and the logo to the running page."""
     st.html(f"<style>{FONTS}{style_sheet()}{surfaces()}</style>")
-    st.logo(HERE / f"logo-{theme()}.svg", size="medium", link=None)
+    st.logo(HERE / "logo.svg", size="medium", link=None)
+    st.components.v2.component("stormdrill_theme", js=script(TELL_THEME))(key="theme", height="content")
 
 
 def surfaces() -> str:
     """Give the rules that put the theme's surface under the header and under native cards."""
     surface, line = SURFACES[theme()]
     card = f"background:{surface};border:1px solid {line};border-radius:6px;overflow:clip"
-    return f".stApp header{{background:{surface}}}[class*='st-key-card-']{{{card}}}"
+    logo = ".stApp .stLogo{filter:invert(1) hue-rotate(180deg)}" if theme() == "dark" else ""
+    return f".stApp header{{background:{surface}}}[class*='st-key-card-']{{{card}}}{logo}"
 
 
 def theme() -> str:

@@ -15,7 +15,7 @@ from scoring.story import Story
 SCRIPT = """
 export default ({ parentElement, data }) => {
   const root = parentElement.querySelector("#lanes");
-  root.className = `sd sd-${data.theme}`;
+  root.className = `sd sd-${themeOf(parentElement)}`;
   root.firstElementChild.innerHTML = data.svg;
 };
 """
@@ -24,8 +24,8 @@ FRAME = '<div id="lanes"><div class="lanes" tabindex="0" role="group" aria-label
 
 def mount(story: Story) -> None:
     """Put the lanes of a story on the running page."""
-    element = st.components.v2.component("stormdrill_lanes", html=FRAME, css=_css(), js=SCRIPT)
-    element(key="lanes", data={"svg": str(lanes_svg(story)), "theme": look.theme()}, height="content")
+    element = st.components.v2.component("stormdrill_lanes", html=FRAME, css=_css(), js=look.script(SCRIPT))
+    element(key="lanes", data={"svg": str(lanes_svg(story))}, height="content")
 
 
 @cache

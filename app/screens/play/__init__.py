@@ -21,10 +21,10 @@ def mount(data: Mapping[str, Any]) -> None:
     """Put the element on the running page.
 
     Args:
-        data: `{cards: [{id, title, premise, minutes, level, seats: [...]}], theme}`.
+        data: `{cards: [{id, title, premise, minutes, level, seats: [...]}]}`.
     """
     element = st.components.v2.component(
-        "stormdrill_play", html='<div id="play"></div>', css=_css(), js=_asset("play.js")
+        "stormdrill_play", html='<div id="play"></div>', css=_css(), js=look.script(_asset("play.js"))
     )
     element(key="play", data=dict(data), height="content")
 

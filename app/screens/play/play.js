@@ -91,7 +91,7 @@ const agreed = () =>
       el("p", {}, "You may pause, change the speed or stop at any time. Pausing costs nothing."),
       el("p", {}, "Afterwards the scorecard speaks of the team, with its evidence, and gives no grade.")));
 
-const draw = (root, { cards, theme }, state) => {
+const draw = (root, { cards }, state) => {
   const card = cards.find((one) => one.id === state.scenario) || cards[0];
   state.scenario = card.id;
   const seat = card.seats.find((one) => one.id === state.seat) || card.seats.find((one) => one.usual) || card.seats[0];
@@ -117,7 +117,7 @@ const draw = (root, { cards, theme }, state) => {
       error.textContent = fault.message;
     }
   };
-  const again = () => draw(root, { cards, theme }, state);
+  const again = () => draw(root, { cards }, state);
   const duty = el("div", {}, dutyCard(seat));
   const choose = (chosen) => {
     state.seat = chosen.id;
@@ -129,7 +129,6 @@ const draw = (root, { cards, theme }, state) => {
     el("select", { onchange: (event) => { state.scenario = event.target.value; again(); } },
       ...cards.map((one) => el("option", { value: one.id, selected: one.id === card.id }, one.title))));
 
-  root.className = `sd sd-${theme}`;
   root.replaceChildren(
     el("div", { class: "hero" },
       el("div", {}, el("h1", {}, card.title), el("p", {}, card.premise)),
@@ -154,6 +153,7 @@ const states = new WeakMap();
 export default ({ parentElement, data }) => {
   const root = parentElement.querySelector("#play");
   if (!data || !data.cards || !data.cards.length) return;
+  root.className = `sd sd-${themeOf(parentElement)}`;
   const state = states.get(root) || { name: remembered(), starting: false };
   states.set(root, state);
   const drawn = JSON.stringify(data);
