@@ -179,7 +179,7 @@ def _verdicts() -> Iterator[Verdict]:
     yield Verdict("three sites stay healthy", "rollback, no retries", _three)
     yield Verdict("three sites stay healthy", "rollback, no cold cost", _three)
     yield Verdict("three sites stay healthy", "rollback, short queue", _three)
-    yield Verdict("three sites stay healthy", "rollback, retry budget", _three)
+    yield Verdict("three sites stay healthy (39 of 40)", "rollback, retry budget", _three)
     yield Verdict("total outage at 03:26 (39 of 40)", "both rolled back early", _in("total outage", 24, 36))
 
 
@@ -210,7 +210,8 @@ def _three(night: Night) -> bool:
     return night.numbers["sites at end"] == 3 and night.marks["total outage"] is None
 
 
-ALLOWED_MISSES = {"both rolled back early": 1 / 40}
+# A budget of 10 % saves the night in seeds 1 to 31 and 33 to 40; in seed 32 the sites fall all the same.
+ALLOWED_MISSES = {"both rolled back early": 1 / 40, "rollback, retry budget": 1 / 40}
 
 
 def night(job: tuple[str, int]) -> Night:
