@@ -22,7 +22,8 @@ from drills.store import DrillRow, SeatRow, Store
 from drills.views.seat_view import SeatView
 
 SAVE_CLOCK_EVERY_S = 1.0
-SKIP_STEP_MS = 60_000
+SKIP_STEP_MS = 5_000
+SKIP_STEPS = 12
 NEWS_EVERY_MS = 1_000
 
 
@@ -178,8 +179,12 @@ class LiveDrill:
             self._note("set_speed", {"speed": wanted.speed, "why": wanted.why})
 
     def _skip_on(self, to_ms: int) -> None:
-        reached = min(to_ms, self.engine.now_ms + SKIP_STEP_MS)
-        self.play.pass_time(reached)
+        reached = self.engine.now_ms
+        for _ in range(SKIP_STEPS):
+            reached = min(to_ms, reached + SKIP_STEP_MS)
+            self.play.pass_time(reached)
+            if reached >= to_ms or self.pace.called():
+                break
         self._clock = DrillClock(reached, self._wall.monotonic_s(), self._clock.speed)
         if reached >= self.engine.scenario.end_ms:
             self._finish()

@@ -144,8 +144,18 @@ class Night:
 
     @cached_property
     def skips(self) -> tuple[tuple[int, int], ...]:
-        """Stretches of time that were skipped."""
-        return tuple((part.from_ms, part.to_ms) for part in self.record.speeds if part.speed < 0)
+        """Stretches of time that were skipped; a call to a person ends a skip at that very moment."""
+        skipped = [(part.from_ms, part.to_ms) for part in self.record.speeds if part.speed < 0]
+        return tuple((from_ms, self._called_ms(from_ms, to_ms)) for from_ms, to_ms in skipped)
+
+    def _called_ms(self, from_ms: int, to_ms: int) -> int:
+        """Give when a person was called within a stretch, else its end."""
+        calls = (
+            item.t_ms
+            for item in self.items("page.rang", "question.received")
+            if from_ms < item.t_ms <= to_ms and item.data.get("to") in self.human_seats
+        )
+        return next(calls, to_ms)
 
     def in_skip(self, t_ms: int) -> bool:
         """Say whether a moment lies inside a skip; a window that opens there calls for nothing."""

@@ -12,8 +12,8 @@ SITE_STATES = {
     "site.down": "down",
     "site.held": "down",
     "site.drained": "out",
-    "site.powered": "warming",
-    "site.restarted": "warming",
+    "site.powered": "down",
+    "site.restarted": "down",
     "site.admitted": "up",
 }
 
