@@ -69,7 +69,7 @@ def test_the_page_shows_open_and_past_drills(a_house: House, cookies: dict[str, 
     page = run_main()
     assert "Open drills" in html_of(page)
     assert "Past drills" in html_of(page)
-    assert len(page.get("bidi_component")) == 1
+    assert len(page.get("bidi_component")) == 2
 
 
 def test_durations_read_as_people_say_them() -> None:
