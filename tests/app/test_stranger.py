@@ -66,8 +66,8 @@ def skip_to_page(page: Page) -> None:
 def skip_once(page: Page) -> None:
     """Skip to the end of the act, or to the page that stops the skip."""
     called, before = page.get_by_text("Page for you", exact=True), _drill_ms(page)
-    page.get_by_title(re.compile("^Skip to")).first.click()
-    with suppress(PlaywrightTimeout):  # a page may ring between the two clicks
+    with suppress(PlaywrightTimeout):  # a page may ring before either click
+        page.get_by_title(re.compile("^Skip to")).first.click(timeout=3_000)
         page.get_by_role("dialog").get_by_role("button", name=re.compile("^Skip to")).click(timeout=3_000)
     for _ in range(80):
         page.wait_for_timeout(250)
