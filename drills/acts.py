@@ -1,8 +1,8 @@
 """What people and bots can do: one frozen class an act.
 
 An act is asked for by its command (`send_update`) and stands in the journal as its kind (`update.sent`).
-The class says which data it carries; free text goes into fields of type `Text`, which stand beside the journal.
-Adding an act is adding a class here; rights (who may) are data of the roles in `scenarios/`.
+The class says which data it carries; free text goes into fields of type `Text`, which stand beside the
+journal. Adding an act is adding a class here; rights (who may) are data of the roles in `scenarios/`.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _act(cls: type[Act]) -> type[Act]:
     return cls
 
 
-# --- pages and people -------------------------------------------------------------------------------------------------
+# --- pages and people
 
 
 @_act
@@ -133,7 +133,7 @@ class ReportTask(Act):
     text: Text = ""
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
+# --- words
 
 
 @_act
@@ -195,7 +195,7 @@ class NoteCall(Act):
     claims: tuple[Claim, ...] = ()
 
 
-# --- the living record ------------------------------------------------------------------------------------------------
+# --- the living record
 
 
 @_act
@@ -232,7 +232,7 @@ class ViewDocument(Act):
     command, kind = "view_document", "doc.viewed"
 
 
-# --- finding out ------------------------------------------------------------------------------------------------------
+# --- finding out
 
 
 @_act
@@ -272,7 +272,7 @@ class ConfirmHypothesis(Act):
     text: Text = ""
 
 
-# --- operations -------------------------------------------------------------------------------------------------------
+# --- operations
 
 
 @_act
@@ -294,7 +294,7 @@ class CancelOperation(Act):
     job_id: Id
 
 
-# --- service desk -----------------------------------------------------------------------------------------------------
+# --- service desk
 
 
 @_act
@@ -364,7 +364,7 @@ class DeclareSeverity(Act):
     level: Severity
 
 
-# --- the drill itself -------------------------------------------------------------------------------------------------
+# --- the drill itself
 
 
 @_act

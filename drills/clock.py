@@ -1,7 +1,7 @@
 """Two clocks: wall time, read here alone, and the simulated time of a drill.
 
-Simulated time follows monotonic time at a speed. A gap in monotonic time (a laptop that slept) pauses the drill
-instead of letting the story jump.
+Simulated time follows monotonic time at a speed. A gap in monotonic time (a laptop that slept) pauses the
+drill instead of letting the story jump.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The director: rings pages, fires injects, speaks for personas, and gives the yes that some operations need.
 
-It hears every item of the record and looks around at each tick of the script. Everything it does follows from the
-scenario and the record, so that a replay brings the same words at the same time.
+It hears every item of the record and looks around at each tick of the script. Everything it does follows from
+the scenario and the record, so that a replay brings the same words at the same time.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ class Director:
 
     # --- words
     def filled(self, text: str) -> str:
-        """Put names of personas and the world's values into a text's braces; unknown ones stay as they are."""
+        """Put names and the world's values into a text's braces; unknown ones stay as they are."""
         return _PLACEHOLDER.sub(lambda found: self._value(found.group(1)) or found.group(0), text)
 
     def _value(self, name: str) -> str:

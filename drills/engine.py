@@ -1,8 +1,8 @@
 """The engine: journal entries in, record items out.
 
-`advance` lets time pass, `apply` takes one journal entry in. Both give the same items whether they are called live,
-a little at a time, or in a replay, all at once: nothing in here knows the wall clock, and the grid of the world is cut
-only by operations.
+`advance` lets time pass, `apply` takes one journal entry in. Both give the same items whether they are called
+live, a little at a time, or in a replay, all at once: nothing in here knows the wall clock, and the grid of
+the world is cut only by operations.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Engine:
     Args:
         scenario: the plan.
         header: of the journal; carries the seed.
-        grid_s: longest step of the world's grid; a drill with people keeps it short, so that the screen moves.
-        texts: bodies of free text by digest, shared with whoever adds entries.
+        grid_s: longest step of the world's grid; a drill with people keeps it short, so that the screen
+            moves. texts: bodies of free text by digest, shared with whoever adds entries.
     """
 
     def __init__(self, scenario: Scenario, header: Header, *, grid_s: int, texts: Mapping[str, str]) -> None:

@@ -13,13 +13,14 @@ class DrillError(Exception):
     """Anything that a drill refuses or cannot do."""
 
 
-class Refused(DrillError):
+class Refused(DrillError):  # noqa: N818 - reads as what happened
     """A command that was not carried out; nothing was written.
 
     Args:
         message: what is refused and why.
         cure: who can do it, or what to do instead.
-        status: the HTTP status that fits: 400 the data is wrong, 403 not yours, 404 unknown, 409 not now, 429 too fast, 503 not saved.
+        status: the HTTP status that fits: 400 the data is wrong, 403 not yours, 404 unknown, 409 not now,
+            429 too fast, 503 not saved.
     """
 
     def __init__(self, message: str, cure: str = "", *, status: int = 409) -> None:
@@ -29,7 +30,7 @@ class Refused(DrillError):
         self.status = status
 
 
-class JournalBroken(DrillError):
+class JournalBroken(DrillError):  # noqa: N818 - reads as what happened
     """A journal whose chain, order or form does not hold; `seq` is the first bad entry (0: the header)."""
 
     def __init__(self, seq: int, why: str) -> None:
@@ -38,5 +39,5 @@ class JournalBroken(DrillError):
         self.why = why
 
 
-class StoreFault(DrillError):
+class StoreFault(DrillError):  # noqa: N818 - reads as what happened
     """The store could not do what was asked; nothing was acknowledged."""

@@ -1,6 +1,7 @@
 """What one seat can see: the only door through which bots and screens look at a drill.
 
-An item comes through when the seat's role stands in its `sees`; instruments when the role's `sees` names their group.
+An item comes through when the seat's role stands in its `sees`; instruments when the role's `sees` names
+their group.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Eyes:
         return self._engine.now_ms
 
     def can_see(self, group: str) -> bool:
-        """Whether the role has an instrument: dashboards, logs, changes, operations, document, tickets, ..."""
+        """Whether the role has an instrument: dashboards, logs, changes, operations, document, ..."""
         return group in self._groups
 
     # --- items

@@ -161,7 +161,7 @@ class Hall:
         return Holder(drill_id, row.seat, row.person) if row is not None and not row.bot else None
 
     def secret(self, name: str) -> str:
-        """Give a secret of this store that outlives restarts, such as the one that signs the console's own cookies."""
+        """Give a secret of this store that outlives restarts, such as the one that signs cookies."""
         return self._store.secret(name)
 
     # --- one drill

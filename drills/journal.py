@@ -172,8 +172,8 @@ class Journal:
 
     def write(self, out: TextIO) -> None:
         """Write the journal as JSON lines: the header, then an entry a line."""
-        for line in (self.header.as_json(), *(entry.as_json() for entry in self.entries)):
-            out.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+        lines = (self.header.as_json(), *(entry.as_json() for entry in self.entries))
+        out.writelines(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n" for line in lines)
 
 
 def check_chain(header: Header, entries: Iterable[Entry]) -> None:
@@ -227,7 +227,8 @@ def _header(row: dict[str, Any] | None) -> Header:
     if row.get("engine_version") != ENGINE_VERSION:
         raise JournalBroken(
             0,
-            f"engine_version is {row.get('engine_version')!r}, this Stormdrill plays version {ENGINE_VERSION!r}",
+            f"engine_version is {row.get('engine_version')!r}, "
+            f"this Stormdrill plays version {ENGINE_VERSION!r}",
         )
     try:
         header = Header(

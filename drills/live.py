@@ -1,4 +1,4 @@
-"""A live drill: a play with a clock that follows the wall, a store behind it, and viewers who wait for news."""
+"""A live drill: a play whose clock follows the wall, with a store behind it and viewers who wait for news."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class Record:
         return sha256(canonical(self.as_json()))
 
     def sealed(self) -> bytes:
-        """Give the record as compressed JSON with its own hash and the texts beside it; the same bytes for the same record."""
+        """Give the record as compressed JSON with its hash and texts; same record, same bytes."""
         body = {**self.as_json(), "record_sha256": self.sha256(), "texts": dict(self.texts)}
         return gzip.compress(json.dumps(body, sort_keys=True).encode(), mtime=0)
 

@@ -1,4 +1,4 @@
-"""Replay: scenario, seed and journal in; record out. And the same without people: a team of bots, as fast as it goes."""
+"""Replay: scenario, seed and journal in, record out. And a night without people, as fast as it goes."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def run_headless(
 
 
 def begin(play: Play, team: str, seats: Mapping[str, str], *, grid_s: int, wall: str = "") -> None:
-    """Write the first entries: the drill starts, everybody sits down. `seats` maps a seat to `bot` or `person`."""
+    """Write the first entries: the drill starts, everybody sits down; `seats`: seat to `bot` or `person`."""
     data = {
         "team": team,
         "seats": dict(sorted(seats.items())),

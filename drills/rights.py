@@ -1,7 +1,7 @@
 """Who may do what: one table, refused by default.
 
-The table is the roles' permissions (data in `scenarios/roles.yaml`, changed by a scenario), plus the clock's commands,
-which belong to the facilitator and, in a drill for one, to the lone player.
+The table is the roles' permissions (data in `scenarios/roles.yaml`, changed by a scenario), plus the clock's
+commands, which belong to the facilitator and, in a drill for one, to the lone player.
 """
 
 from __future__ import annotations

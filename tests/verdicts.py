@@ -1,7 +1,7 @@
 """The flagship's verdicts, over many seeds: `python -m tests.verdicts [seeds]`.
 
-Bot teams play the scenario as it stands in the library; single acts and ablations are tried on its world alone.
-Prints a table and exits 1 when a verdict does not hold in every seed.
+Bot teams play the scenario as it stands in the library; single acts and ablations are tried on its world
+alone. Prints a table and exits 1 when a verdict does not hold in every seed.
 """
 
 from __future__ import annotations
@@ -283,7 +283,8 @@ def main() -> int:
         allowed = round(ALLOWED_MISSES.get(verdict.case, 0.0) * total)
         bad += missed > allowed
         print(
-            f"{'holds ' if missed <= allowed else 'FAILS '} {total - missed}/{total}  {verdict.case}: {verdict.says}"
+            f"{'holds ' if missed <= allowed else 'FAILS '} {total - missed}/{total}  "
+            f"{verdict.case}: {verdict.says}"
         )
     ranges = apart(played)
     print(f"{'holds ' if ranges else 'FAILS '} managed and unmanaged ranges do not touch")

@@ -1,7 +1,8 @@
 """A bot: plays a seat by rules, one thing at a time, seeing only what its seat sees.
 
-A rule finds something to do and says how many minutes it takes; while those minutes pass the bot does nothing else.
-What it has done is known from the ids of its commands, so that a bot takes up its seat again after a restart.
+A rule finds something to do and says how many minutes it takes; while those minutes pass the bot does nothing
+else. What it has done is known from the ids of its commands, so that a bot takes up its seat again after a
+restart.
 """
 
 from __future__ import annotations

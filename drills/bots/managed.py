@@ -1,7 +1,8 @@
-"""The managed night: command taken at the second alert, one list told, one record kept, load shed before it hurts.
+"""The managed night: command at the second alert, one list told, one record kept, load shed in time.
 
-After the source article's second story. Commander and communications decide and tell; the tech lead operates, on tasks
-that name an operation. The world's answers set the pace: every rule waits for something its seat has seen.
+After the source article's second story. Commander and communications decide and tell; the tech lead operates,
+on tasks that name an operation. The world's answers set the pace: every rule waits for something its seat has
+seen.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def book(engine: Engine) -> dict[str, Sequence[Rule]]:
     }
 
 
-# --- commander --------------------------------------------------------------------------------------------------------
+# --- commander
 
 
 def _commander() -> list[Rule]:
@@ -223,7 +224,7 @@ def _return(which: int, name: str) -> list[Rule]:
 
 
 def _task(name: str, when: Find, text: str, operation: str, which: int, **params: Any) -> Rule:
-    """Give a rule that asks the tech lead for an operation; `which` is the n-th site that fell, 0 for none."""
+    """Give a rule that asks the tech lead for an operation; `which`: the n-th site that fell, 0 for none."""
 
     def act(eyes: Eyes, _: str) -> Command | None:
         site = fallen(eyes, which) if which else ""
@@ -238,7 +239,7 @@ def _give(to: str, text: str, operation: str, **params: Any) -> Command:
     return ("assign_task", {"to": to, "text": text, "minutes": 20, "operation": operation, "params": params})
 
 
-# --- communications ---------------------------------------------------------------------------------------------------
+# --- communications
 
 
 def _communications(major: str) -> list[Rule]:
@@ -273,7 +274,7 @@ def _update_due(eyes: Eyes) -> str:
     return str(last.n) if eyes.now_ms >= due_ms else ""
 
 
-# --- tech lead, developer, desk ---------------------------------------------------------------------------------------
+# --- tech lead, developer, desk
 
 
 def _tech_lead() -> list[Rule]:
@@ -330,7 +331,7 @@ def _desk(story: Callable[[str], int]) -> list[Rule]:
     ]
 
 
-# --- reasons ----------------------------------------------------------------------------------------------------------
+# --- reasons
 
 
 def _leaderless(eyes: Eyes) -> str:
@@ -433,7 +434,7 @@ def _reporter_content(eyes: Eyes) -> str:
     )
 
 
-# --- acts -------------------------------------------------------------------------------------------------------------
+# --- acts
 
 
 def _acknowledge(eyes: Eyes, page: str) -> Command:
@@ -544,7 +545,8 @@ def _own_acknowledgement(eyes: Eyes) -> Item | None:
 def _now_claims(eyes: Eyes) -> list[dict[str, str]]:
     """Say what is being done and how far it is: news for the list as long as work goes on."""
     done_jobs = {str(item.data.get("job_id")) for item in eyes.all("operation.finished")}
-    running = [item for item in eyes.all("operation.started") if str(item.data.get("job_id")) not in done_jobs]
+    begun = eyes.all("operation.started")
+    running = [item for item in begun if str(item.data.get("job_id")) not in done_jobs]
     item = running[-1] if running else eyes.last("operation.finished")
     if item is None:
         return []
@@ -558,10 +560,13 @@ def _lead_claim(eyes: Eyes) -> list[dict[str, str]]:
     return [{"subject": "response", "property": "lead", "value": lead}] if lead else []
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
+# --- words
 
 WILL_YOU = "Second site is down and I am deep in the logs. Will you command?"
-HANDS = "Rundown: the new release fills the heap, both sites fall and come back cold. I stay on repair; questions go to you."
+HANDS = (
+    "Rundown: the new release fills the heap, both sites fall and come back cold. "
+    "I stay on repair; questions go to you."
+)
 LEAK = "The release rolled out at two keeps memory with every request."
 RUNDOWN = (
     "I have command. One plan: the rest must hold the morning. David repairs, I ask for each change by task."
@@ -579,9 +584,9 @@ FORECAST_CLAIM = [
         "certainty": "believed",
     }
 ]
-NEED_YOU = "Two sites down, the third nearly full. We need you for bringing sites back. Please read the document first."
-ASK_YES = "May we switch to fixed slots? Customers lose the choice of slot, until two sites are back, about the afternoon."
+NEED_YOU = "Two sites down, the third nearly full. We need you to bring sites back. Read the document first."
+ASK_YES = "May we switch to fixed slots? Customers lose the choice of slot, this afternoon we take it back."
 UPDATE = "Ordering is limited. We work on bringing the sites back; next word at the time named."
-ANSWER = "Known: sites are down, the rest holds. We shed load and bring them back one by one. Next word with the update."
+ANSWER = "Sites are down, the rest holds. We shed load and bring them back one by one. Next word by update."
 HEARD = "Noted, you have a number. I come back to you with what we find."
 RETURNED = "Both sites back at full weight, caches warm, nothing shed."

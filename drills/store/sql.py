@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ def open_store(data_dir: Path) -> Store:
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        os.chmod(data_dir, 0o700)
+        data_dir.chmod(0o700)
     except OSError as error:
         raise StoreFault(f"{data_dir}: {error.strerror} (choose another folder with --data)") from None
     path = data_dir / FILE_NAME
@@ -89,7 +88,8 @@ def _check_version(connection: Connection, path: Path) -> None:
         connection.execute(insert(tables.meta).values(name="schema", value=SCHEMA_VERSION))
     elif found != SCHEMA_VERSION:
         raise StoreFault(
-            f"{path} has schema {found}, this Stormdrill knows {SCHEMA_VERSION} (use the version that wrote it)"
+            f"{path} has schema {found}, this Stormdrill knows {SCHEMA_VERSION} "
+            "(use the version that wrote it)"
         )
 
 
@@ -147,7 +147,7 @@ class Store:
     def append(
         self, drill_id: str, entries: Sequence[Entry], texts: dict[str, tuple[str, str]], clock_ms: int
     ) -> None:
-        """Write entries that follow the head, with their texts {digest: (salt, body)}; returns once they are on disk."""
+        """Write entries behind the head, with texts {digest: (salt, body)}; then they are on disk."""
         if not entries:
             return
 
@@ -223,7 +223,7 @@ class Store:
                     tables.text_body.c.drill_id == row.id
                 )
             )
-            texts = {digest: body for digest, body in bodies}
+            texts = {str(row[0]): str(row[1]) for row in bodies}
         return Journal(row.header, entries, texts)
 
     def sealed(self, drill_id: str) -> bytes | None:

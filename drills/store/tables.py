@@ -78,12 +78,10 @@ seat = Table(
     Column("token_sha256", String, nullable=False, default=""),
 )
 
+_BEHIND_HEAD = "WHEN NEW.seq <> (SELECT head_seq + 1 FROM drill WHERE id = NEW.drill_id)"
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 APPEND_ONLY = (
-    "CREATE TRIGGER IF NOT EXISTS journal_keeps BEFORE UPDATE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE DELETE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS journal_follows BEFORE INSERT ON journal "
-    "WHEN NEW.seq <> (SELECT head_seq + 1 FROM drill WHERE id = NEW.drill_id) "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    f"CREATE TRIGGER IF NOT EXISTS journal_keeps BEFORE UPDATE ON journal {_REFUSE}",
+    f"CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE DELETE ON journal {_REFUSE}",
+    f"CREATE TRIGGER IF NOT EXISTS journal_follows BEFORE INSERT ON journal {_BEHIND_HEAD} {_REFUSE}",
 )

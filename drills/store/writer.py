@@ -1,7 +1,7 @@
 """One writer thread with group commit: many callers, one transaction, one sync to disk.
 
-A caller's work runs inside the transaction of its group, behind a savepoint of its own, so that one bad command
-does not sink the others. A caller is answered only after the commit.
+A caller's work runs inside the transaction of its group, behind a savepoint of its own, so that one bad
+command does not sink the others. A caller is answered only after the commit.
 """
 
 from __future__ import annotations
@@ -109,5 +109,5 @@ class Writer:
                 return work(connection), None
         except DBAPIError:
             raise
-        except Exception as error:  # the caller's own failure: it gets it back, the group goes on
+        except Exception as error:  # noqa: BLE001 - the caller's own failure goes back to the caller
             return None, error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from drills.board import Page
+from drills.board import Page, Question
 from drills.record import Item
 from drills.views.words import initials
 
@@ -43,7 +43,7 @@ class TeamPart:
     # --- people
     def _seats(self) -> list[dict[str, Any]]:
         roles = self._view.board.roles
-        taken = {seat: t_ms for seat, t_ms in (held for held in roles.values())}
+        taken = dict(roles.values())
         return [
             {
                 "seat": seat.seat,
@@ -132,34 +132,27 @@ class TeamPart:
 
     def _asked(self) -> list[dict[str, Any]]:
         """What waits for this seat, oldest first: tasks, questions, and an update that is due."""
-        view, waiting = self._view, []
-        for task in view.board.tasks.values():
-            if task.to == view.seat and task.state in ("asked", "acknowledged"):
-                waiting.append(self._asked_task(task.id))
-        for question in view.board.open_questions(view.seat):
-            waiting.append(
-                {
-                    "id": question.id,
-                    "kind": "question",
-                    "from": view.name(question.from_),
-                    "seat": None,
-                    "title": f"{view.name(question.from_)} asks",
-                    "text": view.text(question.item),
-                    "since_ms": question.asked_ms,
-                    "due_ms": None,
-                    "actions": [
-                        {
-                            "label": "Answer",
-                            "command": "answer_question",
-                            "data": {"question": question.id},
-                            "needs_text": True,
-                            "primary": True,
-                        }
-                    ],
-                }
-            )
+        board, seat = self._view.board, self._view.seat
+        mine = [t for t in board.tasks.values() if t.to == seat and t.state in ("asked", "acknowledged")]
+        waiting = [self._asked_task(task.id) for task in mine]
+        waiting.extend(self._asked_question(question) for question in board.open_questions(seat))
         waiting.extend(self._asked_by_situation())
         return sorted(waiting, key=lambda each: int(each["since_ms"]))
+
+    def _asked_question(self, question: Question) -> dict[str, Any]:
+        name = self._view.name(question.from_)
+        answer = {"command": "answer_question", "data": {"question": question.id}, "needs_text": True}
+        return {
+            "id": question.id,
+            "kind": "question",
+            "from": name,
+            "seat": None,
+            "title": f"{name} asks",
+            "text": self._view.text(question.item),
+            "since_ms": question.asked_ms,
+            "due_ms": None,
+            "actions": [{"label": "Answer", **answer, "primary": True}],
+        }
 
     def _asked_task(self, task_id: str) -> dict[str, Any]:
         view = self._view

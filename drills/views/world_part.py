@@ -191,7 +191,8 @@ class WorldPart:
             title = f"{service.title} at {site.title}: takes no traffic"
             return {"service": service.id, "state": service.state, "value": "", "title": title}
         value = f"{service.p99_ms:.0f}" if service.p99_ms < 1000 else f"{service.p99_ms / 1000:.1f} s"
-        title = f"{service.title} at {site.title}: 99 of 100 answers are faster than {value}{'' if 's' in value else ' ms'}"
+        unit = "" if value.endswith("s") else " ms"
+        title = f"{service.title} at {site.title}: 99 of 100 answers are faster than {value}{unit}"
         return {"service": service.id, "state": service.state, "value": value, "title": title}
 
     # --- charts

@@ -31,7 +31,7 @@ def say(client: httpx.Client, served: Served, drill: str, number: int) -> str | 
 
 
 def test_every_acknowledged_act_survives_a_kill(tmp_path: Path) -> None:
-    """After each kill the journal holds every acknowledged command exactly once, and plays to the live record."""
+    """After each kill every acknowledged command is there once, and the journal plays to the live record."""
     served = Served(tmp_path / "data")
     served.start()
     chance, acknowledged = random.Random(5), []
@@ -46,8 +46,7 @@ def test_every_acknowledged_act_survives_a_kill(tmp_path: Path) -> None:
             assert started.status_code == 200, started.text
             drill = httpx.URL(started.json()["url"]).params["d"]
             for _ in range(ROUNDS):
-                for number in range(chance.randint(2, 6)):
-                    acknowledged.append(say(client, served, drill, number))
+                acknowledged.extend(say(client, served, drill, n) for n in range(chance.randint(2, 6)))
                 served.kill()
                 served.start()
     finally:

@@ -1,4 +1,4 @@
-"""A stranger's path in a real browser: from the address to a live night, a page, and the proof on the scorecard."""
+"""A stranger's path in a real browser: from the address to a live night, a page, and the proof."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def operate(page: Page, word: str, title: str) -> None:
 
 
 def test_a_stranger_plays_the_night(server: Served, page: Page) -> None:
-    """Play alone, paged, acknowledge, logs, roll back, no help, shed, stop, scorecard, evidence: nothing in the way."""
+    """Play alone, paged, acknowledge, logs, roll back, no help, shed, stop, scorecard, evidence."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     start_as(page, server.url, "Tech lead")
@@ -144,7 +144,7 @@ def test_a_stranger_plays_the_night(server: Served, page: Page) -> None:
 
 
 def test_a_killed_server_loses_nothing(page: Page, tmp_path: Path) -> None:
-    """SIGKILL in mid-drill: the page comes back by itself, every acknowledged act in place, no simulated time passed."""
+    """After SIGKILL in mid-drill the page comes back by itself, every act in place, no time passed."""
     served = Served(tmp_path / "data")
     served.start()
     try:

@@ -1,7 +1,7 @@
 """Benchmarks, ratios side by side in one run: `python -m tests.bench`.
 
-Replay: a thirty-hour night of the flagship as it stands in the library, beside the critical pools request by request in
-SimPy on 03:00-03:45 with nobody acting. Both are extrapolated to the same count of requests.
+Replay: a thirty-hour night of the flagship as it stands in the library, beside the critical pools request by
+    request in SimPy on 03:00-03:45 with nobody acting. Both are extrapolated to the same count of requests.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def flow() -> tuple[float, float]:
 
 
 def requests() -> tuple[float, float, list[tuple[int, str, str]]]:
-    """Give (seconds, first attempts, health transitions) of the request-level model on the first 45 minutes."""
+    """Give (seconds, first attempts, health transitions) of the request-level model on the 45 minutes."""
     plan = flagship().world_plan()
     _, record = run_headless(flagship(), "none", SEED)
     start = next(row for row, t_ms in enumerate(record.metrics["t_ms"]) if t_ms >= 0)
@@ -54,7 +54,8 @@ def main() -> int:
     )
     model_s, model_count, transitions = requests()
     print(
-        f"SimPy, a process an attempt, 03:00-03:45: {model_s:.1f} s for {model_count / 1e6:.2f} M first attempts"
+        "SimPy, a process an attempt, 03:00-03:45: "
+        f"{model_s:.1f} s for {model_count / 1e6:.2f} M first attempts"
     )
     for second, site, what in transitions[:8]:
         print(f"  03:{second // 60:02d}:{second % 60:02d} {site} {what}")

@@ -1,8 +1,8 @@
 """The flagship's critical pools, request by request, in SimPy: what the flow engine is held against.
 
-Each attempt is a SimPy process that waits for one of the site's workers; the client leaves after its timeout while the
-server works on. Retries, pinned clients, health checks with hold-down, the leak, collection slow-down, cache warmth and
-the session-restore burst are those of the plan. Nobody acts.
+Each attempt is a SimPy process that waits for one of the site's workers; the client leaves after its timeout
+while the server works on. Retries, pinned clients, health checks with hold-down, the leak, collection slow-
+down, cache warmth and the session-restore burst are those of the plan. Nobody acts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import simpy
@@ -84,7 +85,7 @@ class RequestLevel:
     def _rate(self) -> float:
         hour = (self.plan.hour_at_start + self.env.now / 3600.0) % 24.0
         profile = self.plan.traffic.profile
-        for (h0, f0), (h1, f1) in zip(profile, profile[1:], strict=False):
+        for (h0, f0), (h1, f1) in pairwise(profile):
             if h0 <= hour <= h1:
                 return self.plan.traffic.peak_rps * (f0 + (f1 - f0) * (hour - h0) / (h1 - h0))
         raise AssertionError(f"the profile has no hour {hour}")
@@ -112,9 +113,10 @@ class RequestLevel:
             return last
         primaries = [s for s in self.sites.values() if s.in_rotation and not s.plan.standby]
         standby = next((s for s in self.sites.values() if s.in_rotation and s.plan.standby), None)
-        if standby is not None and len(primaries) < 2:
-            if not primaries or self.rng.random() < standby.plan.standby_share_frac:
-                return standby
+        if standby is not None and not primaries:
+            return standby
+        if standby is not None and len(primaries) < 2 and self.rng.random() < standby.plan.standby_share_frac:
+            return standby
         return self.rng.choice(primaries) if primaries else None
 
     # --- servers

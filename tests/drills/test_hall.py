@@ -141,7 +141,7 @@ def test_a_pause_stops_the_story_and_a_long_sleep_pauses(hall: Hall, wall: HandC
 
 
 def test_a_restart_brings_the_drill_back_as_it_was(hall: Hall, wall: HandClock, tmp_path: Path) -> None:
-    """After a restart every deed is there, no simulated time has passed, and the bots go on without doubling."""
+    """After a restart every deed is there, no simulated time has passed, and the bots double nothing."""
     me = hall.play_alone(FLAGSHIP, "tech_lead", seed=7)
     skip_to(hall, me, 45 * 60_000)
     play(hall, wall, 3)

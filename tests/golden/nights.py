@@ -1,7 +1,7 @@
 """Digests of whole nights, kept so that a change of the engine is seen and meant.
 
-`python -m tests.golden.nights` writes them anew; the difference belongs into the review of the change that made it.
-Every supported Python plays the same bytes.
+`python -m tests.golden.nights` writes them anew; the difference belongs into the review of the change that
+made it. Every supported Python plays the same bytes.
 """
 
 from __future__ import annotations

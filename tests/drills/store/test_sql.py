@@ -27,6 +27,12 @@ def entry(journal: Journal, number: int) -> Draft:
     return Draft(number * 1000, "tech_lead", "p1", "look.taken", {"n": number}, f"c{number}", "w")
 
 
+REPLACE = (
+    "INSERT OR REPLACE INTO journal SELECT drill_id, seq, 0, seat, person, kind, data, command_id, prev, "
+    "hash, wall FROM journal"
+)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return open_store(tmp_path)
@@ -67,7 +73,7 @@ def test_a_command_id_is_used_once(store: Store) -> None:
     [
         "UPDATE journal SET t_ms = 0",
         "DELETE FROM journal",
-        "INSERT OR REPLACE INTO journal SELECT drill_id, seq, 0, seat, person, kind, data, command_id, prev, hash, wall FROM journal",
+        REPLACE,
     ],
 )
 def test_the_journal_is_append_only(store: Store, tmp_path: Path, statement: str) -> None:
@@ -108,7 +114,7 @@ def test_one_bad_command_does_not_sink_its_group(store: Store) -> None:
     def bad(connection: object) -> None:
         raise ValueError("mine alone")
 
-    writer = store._writer  # noqa: SLF001 - the group is the writer's own business
+    writer = store._writer
     futures = [writer.submit(bad), writer.submit(lambda c: c.execute(text("SELECT 41 + 1")).scalar())]
     with pytest.raises(ValueError, match="mine alone"):
         futures[0].result()
@@ -118,7 +124,7 @@ def test_one_bad_command_does_not_sink_its_group(store: Store) -> None:
 
 def test_every_commit_is_synced(store: Store, tmp_path: Path) -> None:
     """The writer's connection runs with WAL and full sync."""
-    writer = store._writer  # noqa: SLF001 - asks the one connection that matters
+    writer = store._writer
     assert writer.submit(lambda c: c.execute(text("PRAGMA synchronous")).scalar()).result() == 2
     assert writer.submit(lambda c: c.execute(text("PRAGMA journal_mode")).scalar()).result() == "wal"
     store.close()
