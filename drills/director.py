@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from drills.conditions import MINUTE_MS, Watch, present
 from drills.record import Item
+from simulator import SiteReading
 
 if TYPE_CHECKING:
     from drills.engine import Engine
@@ -226,8 +227,23 @@ def _due_ms(engine: Engine) -> int:
     return int(started.data["due_ms"]) if started is not None else engine.now_ms
 
 
-def _load(engine: Engine) -> str:
-    return str(round(100.0 * max(site.load_frac for site in engine.world.reading().sites)))
+def _fullest(engine: Engine) -> SiteReading:
+    return max(engine.world.reading().sites, key=lambda site: site.load_frac)
+
+
+def _load_before(engine: Engine) -> str:
+    return _percent(engine.world.metrics.last(f"{_fullest(engine).id}.load", back=15))
+
+
+def _percent(frac: float) -> str:
+    return str(round(100.0 * frac))
+
+
+def _last_site(engine: Engine) -> str:
+    """Title of the site that the latest alert was about."""
+    told = [str(item.data["site"]) for item in engine.board.alert_items if item.data.get("site")]
+    titles = {site.id: site.title for site in engine.scenario.world.sites}
+    return titles.get(told[-1], told[-1]) if told else "the site"
 
 
 _FILLED: dict[str, Callable[[Engine], str]] = {
@@ -235,7 +251,11 @@ _FILLED: dict[str, Callable[[Engine], str]] = {
     "ticket": _ticket,
     "due": lambda engine: engine.scenario.story(_due_ms(engine)),
     "left": lambda engine: str(max(0, _due_ms(engine) - engine.now_ms) // MINUTE_MS),
-    "load": _load,
+    "load": lambda engine: _percent(_fullest(engine).load_frac),
+    "load15": _load_before,
+    "carrier": lambda engine: _fullest(engine).title,
+    "site": _last_site,
+    "state": lambda engine: engine.world.reading().level,
 }
 
 _REACTIONS = {

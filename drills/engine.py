@@ -43,7 +43,7 @@ class Engine:
         self._responders = tuple(role.id for role in scenario.role_table.values() if role.responder)
         self.items: list[Item] = []
         self.board = Board()
-        self.world = World(scenario.world_plan(), header.seed, max_step_s=grid_s)
+        self.world: World = World(scenario.world_plan(), header.seed, max_step_s=grid_s)
         self.now_ms: int = 0
         self.seats: dict[str, bool] = {}
         self.team = ""

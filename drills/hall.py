@@ -194,7 +194,7 @@ class Hall:
         return self.drill(drill_id).submit(seat, person, command_id, command, data)
 
     def view(self, drill_id: str, seat: str) -> dict[str, Any]:
-        """Give what a seat sees now; the keys are described in docs/reference/view.md."""
+        """Give what a seat sees now."""
         return self.drill(drill_id).view(seat)
 
     def rev(self, drill_id: str) -> int:
@@ -259,9 +259,19 @@ class Hall:
         return lines
 
     def tick(self) -> float:
-        """Let every running drill catch up; give the seconds until the next tick is wanted."""
-        wants = [drill.tick() for drill in list(self._drills.values())]
-        return min([0.25, *wants])
+        """Let every running drill catch up; give the seconds until the next tick is wanted.
+
+        A drill that fails does not keep the others from their tick; its fault is raised after them.
+        """
+        wants, faults = [0.25], []
+        for drill in list(self._drills.values()):
+            try:
+                wants.append(drill.tick())
+            except Exception as fault:  # noqa: BLE001 - one drill's fault must not stop the others
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+        return min(wants)
 
     def close(self) -> None:
         """Save where each drill stands and let go of the store; a second time does nothing."""

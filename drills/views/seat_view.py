@@ -110,6 +110,7 @@ class SeatView:
             "scenario": row.scenario_id,
             "place": self.scenario.plot.place,
             "premise": self.scenario.plot.premise,
+            "service": self.scenario.world.level.title,
             "marker": self.scenario.marker,
             "state": self.drill.state,
             "solo": self.drill.play.solo,

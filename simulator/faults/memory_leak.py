@@ -47,6 +47,13 @@ class MemoryLeak(Fault):
     headroom_requests: float = 1.06e6
     cost_frac: float = 1.03
 
+    def __post_init__(self) -> None:
+        """Refuse what no heap can be."""
+        if self.headroom_requests <= 0:
+            raise ValueError(f"headroom_requests(={self.headroom_requests}) must be > 0")
+        if self.cost_frac <= 0:
+            raise ValueError(f"cost_frac(={self.cost_frac}) must be > 0")
+
     def problems(self, world: World) -> list[str]:
         """Sites and service must be in the plan."""
         sites = [s.id for s in world.plan.sites]
