@@ -1,5 +1,6 @@
 // Entry of the live console. `mount` draws it into any root; the default export is what a Streamlit component calls.
 import { html, render } from "./h.js";
+import { stayUsable } from "./away.js";
 import { Commands } from "./commands.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
@@ -83,8 +84,10 @@ export const mount = async (parent, options) => {
   addEventListener("resize", fit);
   fit();
   const connection = new Connection(streamUrl(base, options.drill_id), store);
+  const present = stayUsable(store);
   const unmount = () => {
     connection.close();
+    present();
     live.pager.close();
     theme.stop();
     watch.disconnect();
