@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.pictures import Pictures, picture
+from tests.app.loops import in_a_loop
 
 VIEWS = st.dictionaries(
     st.sampled_from(["clock", "pages", "sites", "ärger"]), st.integers() | st.text() | st.none()
@@ -64,4 +65,4 @@ def test_a_view_is_built_once_for_all_who_ask() -> None:
         assert (await pictures.newest("d", "tech_lead")).rev == 2
         assert len(built) == 2
 
-    asyncio.run(ask())
+    in_a_loop(ask())

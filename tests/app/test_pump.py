@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from app.pump import Pump
+from tests.app.loops import in_a_loop
 
 
 def test_each_beat_is_a_tick() -> None:
@@ -24,7 +25,7 @@ def test_each_beat_is_a_tick() -> None:
                 await asyncio.wait_for(pump.next_beat(), 5)
                 assert len(ticks) >= beats
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_a_fault_does_not_end_the_pump(caplog: pytest.LogCaptureFixture) -> None:
@@ -45,6 +46,6 @@ def test_a_fault_does_not_end_the_pump(caplog: pytest.LogCaptureFixture) -> None
             await asyncio.wait_for(pump.next_beat(), 5)
 
     with caplog.at_level(logging.ERROR):
-        asyncio.run(run())
+        in_a_loop(run())
     assert len(ticks) >= 2
     assert "one bad drill" in caplog.text

@@ -1,5 +1,5 @@
 // The bar: clock, state, who does what, the connection; the exercise strip; the clock's controls.
-import { html, memo, useLive, useState, useTick } from "../h.js";
+import { html, memo, useEffect, useLive, useState, useTick } from "../h.js";
 import { countdown, duration, sentence, speed, tPlus } from "../format.js";
 import { Act, Avatar, Button, Chip, Dialog, Refusal, Select, Status } from "./base.js";
 import { Icon } from "./icons.js";
@@ -19,6 +19,7 @@ const StateChip = ({ state, link }) => {
   if (drill.state === "ended") return html`<${Chip} kind="line" icon="check">Ended<//>`;
   if (link.state !== "live") return null;
   if (clock.state === "paused") return html`<${Chip} kind="deg" icon="pause">Paused${clock.paused_by ? ` by ${clock.paused_by}` : ""}<//>`;
+  if (clock.state === "skipping") return html`<${Chip} kind="act" icon="skip">Skipping<//>`;
   const slowed = clock.slowed_because;
   return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : undefined}><span>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${slowed && html`<span class="wide">, ${slowed}</span>`}</span><//>`;
 };
@@ -39,9 +40,10 @@ const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${
 
 const SPEEDS = [1, 2, 3, 5, 10, 20, 40, 60];
 
-export const ClockControls = memo(({ clock, words }) => {
+export const ClockControls = memo(({ clock, words, calling }) => {
   const { commands } = useLive();
   const [asking, ask] = useState(null);
+  useEffect(() => { if (calling) ask(null); }, [calling]); // a page comes first
   const may = new Set((clock.may || []).map((name) => (name === "set_speed" ? "speed" : name)));
   if (!may.size) return null;
   const paused = clock.state === "paused";
@@ -113,7 +115,7 @@ export const Bar = ({ state, link }) => {
   const { me } = state;
   return html`<div class="bar" data-part="bar">
     <${Now} /><${StateChip} state=${state} link=${link} />
-    ${state.drill.state !== "ended" && html`<${ClockControls} clock=${state.clock} />`}
+    ${state.drill.state !== "ended" && html`<${ClockControls} clock=${state.clock} calling=${(state.pages || []).length > 0} />`}
     <div class="pairs">${pairs(state).map(([label, value]) => html`<${Pair} key=${label} label=${label}>${value}<//>`)}</div>
     <button type="button" class="mebtn" title="Your role" onClick=${() => ui.set({ dialog: "duty" })}>
       <${Pair} right label=${me.title}>${me.name}<//><${Avatar} me large seat=${me} /></button>

@@ -54,7 +54,7 @@ const Foot = ({ state, ui, options }) => {
 const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label="Act"><div class="hd"><h2>Act</h2></div><ul class="actlist">
   ${tabsOf(state).filter(([id]) => id !== "console").map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${() => ui.set({ tab: id })}>${title}<//></li>`)}
   ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//></li>`)}</ul></section>
-  ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} words /></div></section>`}</div>`;
+  ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} calling=${(state.pages || []).length > 0} words /></div></section>`}</div>`;
 
 const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label="Main views">${PHONE_TABS.map(([id, title, icon]) => {
   const count = id === "console" ? (state.asked || []).length : id === "bridge" ? unread : 0;
