@@ -280,6 +280,7 @@ def _update_due(eyes: Eyes) -> str:
 def _tech_lead() -> list[Rule]:
     return [
         Rule("ack", 1, ringing, _acknowledge),
+        Rule("here", 0.5, after(nth_site(1), 0.5), lambda eyes, _: _say(HERE)),
         Rule("logs-1", 3, after(nth_site(1), 1), lambda eyes, _: _look(fallen(eyes, 1), "logs")),
         Rule(
             "ask-command",
@@ -292,6 +293,8 @@ def _tech_lead() -> list[Rule]:
         Rule("take-task", 0.5, new_task, lambda eyes, task: ("acknowledge_task", {"task": task})),
         Rule("operate", 0.5, _tasks_to_start, _start_task, if_refused=_report_failed),
         Rule("look-after", 2, _finished_unseen, _look_after),
+        Rule("say-result", 0.5, _finished_unseen, _say_result),
+        Rule("unclear", 1, _tasks_without_operation, lambda eyes, _: _say(UNCLEAR)),
         Rule("report", 0.5, _tasks_finished, _report),
     ]
 
@@ -396,6 +399,10 @@ def _same(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(found.get(name) == value for name, value in wanted.items())
 
 
+def _tasks_without_operation(eyes: Eyes) -> list[str]:
+    return [t.id for t in eyes.tasks() if t.state == "acknowledged" and not t.item.data.get("operation")]
+
+
 def _tasks_finished(eyes: Eyes) -> list[str]:
     finished = {str(item.data.get("job_id")) for item in eyes.all("operation.finished")}
     found = []
@@ -464,6 +471,12 @@ def _write_failure(eyes: Eyes, n: str) -> Command | None:
 
 def _look(site: str, signal: str) -> Command | None:
     return ("take_look", {"target": site, "signal": signal}) if site else None
+
+
+def _say_result(eyes: Eyes, n: str) -> Command | None:
+    item = next((item for item in eyes.all("operation.finished") if str(item.n) == n), None)
+    note = str(item.data.get("note") or "") if item is not None else ""
+    return _say(f"{note[0].upper()}{note[1:]}.") if note else None
 
 
 def _look_after(eyes: Eyes, n: str) -> Command | None:
@@ -563,6 +576,8 @@ def _lead_claim(eyes: Eyes) -> list[dict[str, str]]:
 # --- words
 
 WILL_YOU = "Second site is down and I am deep in the logs. Will you command?"
+HERE = "First site is out. I have the page and look at its logs."
+UNCLEAR = "I have the task. For a change, name the operation, under Operations, so that I do just that."
 HANDS = (
     "Rundown: the new release fills the heap, both sites fall and come back cold. "
     "I stay on repair; questions go to you."

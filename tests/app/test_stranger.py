@@ -47,7 +47,7 @@ def start_as(page: Page, url: str, seat: str) -> None:
     start = page.get_by_role("button", name=re.compile("^Start as"))
     start.wait_for(timeout=LIVE_MS)
     if seat != "Tech lead":
-        page.get_by_text(seat, exact=True).first.click()
+        page.get_by_role("radio", name=re.compile(f"^{seat}")).check()
     keep(page, "01-home")
     page.get_by_role("button", name=f"Start as {seat.lower()}").click()
     page.get_by_text("EXERCISE").first.wait_for(timeout=LIVE_MS)
@@ -178,3 +178,23 @@ def _drill_ms(page: Page) -> int:
     """Read the drill's own time from the screen, to the minute."""
     text = page.get_by_text(re.compile(r"^T\+\d\d:\d\d$")).first.inner_text()
     return (int(text[2:4]) * 60 + int(text[5:7])) * 60_000
+
+
+def test_a_commander_gets_work_done(server: Served, page: Page) -> None:
+    """Who commands alone takes the lead, asks by name for an operation, and the tech lead's bot carries it out."""
+    start_as(page, server.url, "Commander")
+    skip_to_page(page)
+    keep(page, "20-commander-paged")
+    page.keyboard.press("a")
+    page.get_by_role("button", name="Take a role").click()
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^Take")).last.click()
+    expect(page.get_by_text("Your command").first).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Operations").first.click()
+    page.get_by_label("Search operations").fill("shed")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=re.compile("^Ask David: Shed")).click()
+    keep(page, "21-commander-asked")
+    page.get_by_role("button", name="Console", exact=True).click()
+    skip_once(page)
+    keep(page, "22-commander-later")
+    expect(page.get_by_text(re.compile("of crawler is refused")).first).to_be_visible(timeout=20_000)

@@ -55,6 +55,16 @@ const Preview = ({ preview }) => {
     ${line("Way back", preview.way_back)}${line("Takes", preview.minutes !== null && preview.minutes !== undefined && (typeof preview.minutes === "number" ? `${preview.minutes} min` : preview.minutes))}</dl>`;
 };
 
+const TASK_MIN = 20;
+const DOERS = { hot_fix: ["developer", "tech_lead", "specialist"] };
+
+// The seat that a task for an operation goes to, where this seat gives tasks instead of operating.
+const doerOf = (operation, me, state) => {
+  if (!me.may.includes("assign_task")) return null;
+  const wanted = DOERS[operation.id] || ["tech_lead", "specialist", "developer"];
+  return wanted.map((id) => (state.seats || []).find((seat) => seat.seat === id)).find(Boolean) || null;
+};
+
 const Form = ({ operation, me, rev, started, given }) => {
   const commands = useCommands();
   const [params, setParams] = useState(() => ({ ...defaults(operation), ...(given && given.operation === operation.id ? given.params : {}) }));
@@ -69,13 +79,17 @@ const Form = ({ operation, me, rev, started, given }) => {
   const busy = commands.busy.has(about);
   const onKeyDown = (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && may && !refusal && !busy) start(); };
   const words = `${operation.title}${targetWord(operation, params)}`;
+  const store = useLive().store;
+  const doer = may ? null : doerOf(operation, me, store.picture.state);
+  const task = doer && { to: doer.seat, text: `${words}.`, minutes: TASK_MIN, operation: operation.id, params };
   return html`<div class="opform" onKeyDown=${onKeyDown}>
     ${(operation.params || []).length > 0 && html`<div class="params">${operation.params.map((param) => html`<${Param} key=${param.name} param=${param} value=${params[param.name]} set=${(value) => setParams({ ...params, [param.name]: value })} />`)}</div>`}
     <h3>Before you start</h3><${Preview} preview=${preview} />
     ${refusal && html`<div class="refusal"><${Glyph} name="down" /><div><b>${typeof refusal === "string" ? refusal : refusal.error}</b>${refusal.cure && html`<div>${refusal.cure}</div>`}</div></div>`}
-    <div class="row gap"><button type="button" data-start class="btn p fill ${!may || refusal ? "off" : ""}" disabled=${!may || Boolean(refusal) || busy} aria-busy=${busy} onClick=${start}>${!may || refusal ? html`<${Icon} name="lock" size=${14} />` : null}Start: ${words} ${may && !refusal && html`<${Kbd}>Ctrl ⏎<//>`}</button>
+    <div class="row gap">${task ? html`<${Act} command="assign_task" data=${task} about=${about} kind="p fill" icon="check" disabled=${Boolean(refusal)} then=${started}>Ask ${doer.name.split(" ")[0]}: ${words}<//>` : html`<button type="button" data-start class="btn p fill ${!may || refusal ? "off" : ""}" disabled=${!may || Boolean(refusal) || busy} aria-busy=${busy} onClick=${start}>${!may || refusal ? html`<${Icon} name="lock" size=${14} />` : null}Start: ${words} ${may && !refusal && html`<${Kbd}>Ctrl ⏎<//>`}</button>`}
       ${me.may.includes("send_message") && html`<${Act} command="send_message" data=${{ text: `I propose: ${words}.`, tags: ["proposal"] }} about=${`${about}.propose`}>Only propose<//>`}</div>
-    ${!may && html`<p class="help">Only the seat that runs operations can start this. Propose it on the bridge.</p>`}
+    ${task && html`<p class="help">The task names the operation; who has it starts it and says what came of it.</p>`}
+    ${!may && !task && html`<p class="help">Only the seat that runs operations can start this. Propose it on the bridge.</p>`}
     <${Refusal} about=${about} /><${Refusal} about=${`${about}.propose`} /></div>`;
 };
 
