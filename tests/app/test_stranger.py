@@ -181,7 +181,7 @@ def _drill_ms(page: Page) -> int:
 
 
 def test_a_commander_gets_work_done(server: Served, page: Page) -> None:
-    """Who commands alone takes the lead, asks by name for an operation, and the tech lead's bot carries it out."""
+    """Who commands alone takes the lead, asks for an operation by task, and the tech lead's bot does it."""
     start_as(page, server.url, "Commander")
     skip_to_page(page)
     keep(page, "20-commander-paged")
