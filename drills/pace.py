@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drills.engine import Engine
+from drills.record import Item
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Pace:
         self._engine = engine
         self._humans = humans
         self._asked_until_s = 0.0
+        self._alerts_seen = len(self._grave_alerts())
         self._chosen: float | None = None
         self._chosen_act = ""
         self.because = ""
@@ -68,7 +70,15 @@ class Pace:
         for seat in self._humans:
             if board.ringing(seat):
                 return "a page is waiting"
+        alerts = self._grave_alerts()
+        if len(alerts) > self._alerts_seen:
+            self._alerts_seen = len(alerts)
+            return "a new alert"
         return ""
+
+    def _grave_alerts(self) -> list[Item]:
+        """Alerts about a site or its index: what nobody wants to run past."""
+        return [item for item in self._engine.board.alert_items if item.data.get("site")]
 
     def called(self) -> bool:
         """Whether something waits for a person that ends a skip."""

@@ -206,3 +206,16 @@ def test_stopping_early_seals_the_drill(hall: Hall, tmp_path: Path, wall: HandCl
     assert again.record(me.drill_id).sha256() == sealed
     assert again.drills()[0]["state"] == "ended"
     again.close()
+
+
+def test_the_clock_slows_for_an_alert_of_a_site(hall: Hall, wall: HandClock) -> None:
+    """A site that falls slows the clock even for a seat that is not paged, and only for a while."""
+    me = hall.play_alone(FLAGSHIP, "communications", seed=7)
+    hall.submit(me.drill_id, me.seat, me.person, "f", "set_speed", {"speed": 20})
+    while not hall.view(me.drill_id, me.seat)["alerts"]:
+        play(hall, wall, 1)
+    play(hall, wall, 0.4)
+    clock = hall.view(me.drill_id, me.seat)["clock"]
+    assert (clock["speed"], clock["slowed_because"]) == (3, "a new alert")
+    play(hall, wall, 25)
+    assert hall.view(me.drill_id, me.seat)["clock"]["speed"] > 3
