@@ -1,7 +1,7 @@
 """Benchmarks, ratios side by side in one run: `python -m tests.bench`.
 
-Replay: a thirty-hour night of the flagship as it stands in the library, beside the critical pools request by
-    request in SimPy on 03:00-03:45 with nobody acting. Both are extrapolated to the same count of requests.
+Replay: a thirty-hour night of the flagship as it stands in the library, beside the critical pools request
+by request in SimPy on 03:00-03:45 with nobody acting. Both are extrapolated to the same count of requests.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def flow() -> tuple[float, float]:
 
 
 def requests() -> tuple[float, float, list[tuple[int, str, str]]]:
-    """Give (seconds, first attempts, health transitions) of the request-level model on the 45 minutes."""
+    """Give (seconds, first attempts, health transitions) of the request-level model, 03:00-03:45."""
     plan = flagship().world_plan()
     _, record = run_headless(flagship(), "none", SEED)
     start = next(row for row, t_ms in enumerate(record.metrics["t_ms"]) if t_ms >= 0)

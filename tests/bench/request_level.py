@@ -1,8 +1,8 @@
 """The flagship's critical pools, request by request, in SimPy: what the flow engine is held against.
 
 Each attempt is a SimPy process that waits for one of the site's workers; the client leaves after its timeout
-while the server works on. Retries, pinned clients, health checks with hold-down, the leak, collection slow-
-down, cache warmth and the session-restore burst are those of the plan. Nobody acts.
+while the server works on. Retries, pinned clients, health checks with hold-down, the leak, collection
+slow-down, cache warmth and the session-restore burst are those of the plan. Nobody acts.
 """
 
 from __future__ import annotations
