@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.det import exp_neg
+from simulator.det import exp_neg, plain_sum
 from simulator.plan import Clients as ClientsPlan
 from simulator.site import Site
 
@@ -142,13 +142,13 @@ class Clients:
         due = [pool.drain(decay, dt, nobody) for pool in self.sites]
         edge = self.edge.drain(decay, dt, nobody)
         home = [self._drain_home(i, site, decay, dt) for i, site in enumerate(sites)]
-        wanted = sum(edge)
+        wanted = plain_sum(edge)
         for tries in due:
             if tries is not nobody:
-                wanted += sum(tries)
+                wanted += plain_sum(tries)
         for tries in home:
             if tries is not nobody:
-                wanted += sum(tries)
+                wanted += plain_sum(tries)
         if wanted > 0.0:
             self._spread(sites, due, home, edge, self._allow(wanted, admitted_rps, dt, cap_frac))
         elif self.free_sum > 0.0 or any(self.stick_sum) or any(self.home_sum):
@@ -202,7 +202,7 @@ class Clients:
     ) -> None:
         nobody = self._nobody
         self.edge_try = [x * allowed for x in edge]
-        self.edge_sum = sum(self.edge_try)
+        self.edge_sum = plain_sum(self.edge_try)
         free = list(self.edge_try)
         for i, site in enumerate(sites):
             self.stick[i], self.stick_sum[i] = nobody, 0.0
@@ -210,16 +210,16 @@ class Clients:
             if due[i] is not nobody:
                 sticky = self._sticky * allowed if site.share > 0.0 else 0.0
                 self.stick[i] = stick = [x * sticky for x in due[i]]
-                self.stick_sum[i] = sum(stick)
+                self.stick_sum[i] = plain_sum(stick)
                 for j, x in enumerate(due[i]):
                     free[j] += x * allowed - stick[j]
             if home[i] is not nobody:
                 mine = [x * allowed for x in home[i]]
                 if site.pinned:
-                    self.home_retry[i], self.home_sum[i] = mine, sum(mine)
+                    self.home_retry[i], self.home_sum[i] = mine, plain_sum(mine)
                 else:
                     free = [f + m for f, m in zip(free, mine, strict=True)]
-        self.free, self.free_sum = free, sum(free)
+        self.free, self.free_sum = free, plain_sum(free)
 
     def fail(self, site: Site, fresh_rps: float, late: float, refused: float, *, reserved: bool) -> None:
         """File those whom a site failed.
@@ -260,7 +260,7 @@ class Clients:
             self.lost += fresh_rps * refused
             return
         self.alive = True
-        tries = [f + sum(s[j] for s in self.stick) for j, f in enumerate(self.free)]
+        tries = [f + plain_sum(s[j] for s in self.stick) for j, f in enumerate(self.free)]
         self.lost += self.edge.file(fresh_rps, tries, 0.0, refused)
 
     def refuse_classes(self, fresh_rps: float, dt: int) -> None:

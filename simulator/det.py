@@ -1,13 +1,14 @@
 """Arithmetic that is the same on every processor.
 
 libm's `exp`, `log` and `pow` differ in the last bits between processors and versions. The world's state
-uses only `+ - * /`, `sqrt`, `min` and `max`, which IEEE 754 fixes, and the three functions below, which are
-built from them.
+uses only `+ - * /`, `sqrt`, `min` and `max`, which IEEE 754 fixes, and the functions below, which are built
+from them.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 _PER_UNIT = 128
 _LIMIT = 40.0
@@ -84,3 +85,14 @@ def ln(x: float) -> float:
     for k in (15, 13, 11, 9, 7, 5, 3, 1):
         total = total * y2 + 1.0 / k
     return exponent * _LN2 + 2.0 * y * total
+
+
+def plain_sum(values: Iterable[float]) -> float:
+    """The plain sum, from left to right.
+
+    `sum` adds floats with a correction from Python 3.12 on, so that its last bits differ between versions.
+    """
+    result = 0.0
+    for value in values:
+        result += value
+    return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
+from simulator.det import plain_sum
 from simulator.noise import TrafficNoise
 from simulator.plan import WorldPlan
 from simulator.site import Site
@@ -92,9 +93,9 @@ class Flow:
             admit_frac += share * admit
         admitted = fresh * admit_frac
         clients.draw(sites, admitted, dt, edge.cap_frac)
-        free_first = admitted - sum(clients.pins)
+        free_first = admitted - plain_sum(clients.pins)
         free = free_first + clients.free_sum
-        wanted = free + sum(clients.stick_sum)
+        wanted = free + plain_sum(clients.stick_sum)
         reserved = self.reserved(state)
         essential = self._essential_frac(state, admit_frac) if reserved else 1.0
         now = _Step(dt, sum(1 for s in sites if s.rebuilt_frac is not None), reserved)
@@ -125,7 +126,7 @@ class Flow:
 
     def _essential_frac(self, state: State, admit_frac: float) -> float:
         admit = state.edge.admit
-        return sum(self._shares[i] * admit[i] for i in self._essential) / max(admit_frac, 1e-9)
+        return plain_sum(self._shares[i] * admit[i] for i in self._essential) / max(admit_frac, 1e-9)
 
     def _serve(
         self, state: State, site: Site, offered: float, first: float, now: _Step

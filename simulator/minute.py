@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.agenda import Agenda, Wake
+from simulator.det import plain_sum
 from simulator.level import LEVELS, minute_class, next_level
 from simulator.monitors import Monitors
 from simulator.plan import WorldPlan
@@ -22,8 +23,8 @@ class Minutes:
         self._agenda = agenda
         classes = plan.traffic.classes
         self._customers = [(i, c.share) for i, c in enumerate(classes) if c.customers]
-        self._customer_share = sum(share for _, share in self._customers) or 1.0
-        self._essential = sum(c.share for c in classes if c.essential and c.customers)
+        self._customer_share = plain_sum(share for _, share in self._customers) or 1.0
+        self._essential = plain_sum(c.share for c in classes if c.essential and c.customers)
 
     def close(self, state: State, *, reserved: bool) -> None:
         """End a minute."""
@@ -61,7 +62,7 @@ class Minutes:
         if reserved:
             return self._essential / self._customer_share
         admit = state.edge.admit
-        return sum(share * admit[i] for i, share in self._customers) / self._customer_share
+        return plain_sum(share * admit[i] for i, share in self._customers) / self._customer_share
 
     def _level(self, state: State, lost_frac: float) -> None:
         plan, level = self._plan.level, state.level

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from simulator.det import plain_sum
 from simulator.errors import BadPlan
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def carrier(state: State) -> Site | None:
 
 def expected_load(state: State, site: Site) -> float:
     """Load of a site once the routing of this moment has taken hold, retries of the last step left out."""
-    flow = sum(s.first_rps for s in state.sites)
+    flow = plain_sum(s.first_rps for s in state.sites)
     return flow * site.share / site.pool.capacity_rps if site.pool.capacity_rps else 0.0
 
 

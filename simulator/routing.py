@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from simulator.det import plain_sum
 from simulator.plan import WorldPlan
 from simulator.site import Site
 
@@ -15,12 +16,12 @@ def shares(sites: Sequence[Site], standby_share_frac: float) -> list[float]:
     """
     parts = [s.pool.workers * s.weight_frac if s.in_rotation and not s.standby else 0.0 for s in sites]
     primaries = sum(1 for s in sites if s.in_rotation and not s.standby)
-    total = sum(parts)
+    total = plain_sum(parts)
     if primaries < 2:
         for i, site in enumerate(sites):
             if site.standby and site.in_rotation:
                 parts[i] = total * standby_share_frac / (1.0 - standby_share_frac) if primaries else 1.0
-        total = sum(parts)
+        total = plain_sum(parts)
     return [p / total for p in parts] if total > 0.0 else [0.0] * len(parts)
 
 

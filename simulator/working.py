@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.agenda import Wake
+from simulator.det import plain_sum
 from simulator.jobs import Baseline, Job, Work
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _foreseen_end_s(work: Work) -> int | None:
     lasting = [p.lasts_s for p in left if not p.surprise or p is current]
     if any(x is None for x in lasting):
         return None
-    return work.phase_from_s + int(sum(x or 0.0 for x in lasting))
+    return work.phase_from_s + int(plain_sum(x or 0.0 for x in lasting))
 
 
 def _progress(world: World, work: Work, ends_s: int | None) -> float:

@@ -11,6 +11,7 @@ from simulator import health, logs, noise, working
 from simulator.agenda import Agenda, Wake
 from simulator.changes import Change
 from simulator.controls import Controls
+from simulator.det import plain_sum
 from simulator.errors import BadPlan, OperationRefused, SimulatorError
 from simulator.faults import parse as parse_fault
 from simulator.flow import Flow
@@ -98,7 +99,7 @@ class World:
             elif name not in OPERATIONS[operation].times:
                 takes = ", ".join(OPERATIONS[operation].times) or "none"
                 wrong.append(f"limits: {operation} has no {name!r}; it has {takes}")
-        total = sum(c.share for c in self.plan.traffic.classes)
+        total = plain_sum(c.share for c in self.plan.traffic.classes)
         if abs(total - 1.0) > 1e-6:
             wrong.append(f"traffic: shares of the classes sum to {total:g}, not 1")
         if wrong:

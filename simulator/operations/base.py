@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from simulator import registry
+from simulator.det import plain_sum
 from simulator.jobs import Work
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Operation(ABC):
         lasting = [p.lasts_s for p in self.phases(world) if not p.surprise] if refusal is None else []
         minutes = None
         if refusal is None and all(x is not None for x in lasting):
-            minutes = round(sum(x or 0.0 for x in lasting) / 60.0, 1)
+            minutes = round(plain_sum(x or 0.0 for x in lasting) / 60.0, 1)
         return replace(self.describe(world), way_back=self.way_back, minutes=minutes, refusal=refusal)
 
 
@@ -199,8 +200,8 @@ def watch_stay(world: World, site: Site) -> Outcome | None:
 
 def expected_rps(world: World, site: Site, weight_frac: float) -> float:
     """Requests a second a site would get at this weight, retries left out."""
-    flow = sum(s.first_rps for s in world.state.sites)
-    others = sum(
+    flow = plain_sum(s.first_rps for s in world.state.sites)
+    others = plain_sum(
         s.pool.workers * s.weight_frac
         for s in world.state.sites
         if s.in_rotation and not s.standby and s is not site
