@@ -72,6 +72,16 @@ def open_store(data_dir: Path) -> Store:
     path = data_dir / FILE_NAME
     engine = _sqlite(path)
     try:
+        _prepare(engine, path)
+    except StoreFault:
+        engine.dispose()
+        raise
+    return Store(engine, _sqlite(path, reader=True), path)
+
+
+def _prepare(engine: Engine, path: Path) -> None:
+    """Make what is missing and see that the file is one of ours."""
+    try:
         with engine.begin() as connection:
             tables.metadata.create_all(connection)
             for statement in tables.APPEND_ONLY:
@@ -79,7 +89,6 @@ def open_store(data_dir: Path) -> Store:
             _check_version(connection, path)
     except DBAPIError as error:
         raise StoreFault(f"{path}: {error.orig} (is the disk full, or the folder read-only?)") from None
-    return Store(engine, _sqlite(path, reader=True), path)
 
 
 def _check_version(connection: Connection, path: Path) -> None:
@@ -97,7 +106,7 @@ def _sqlite(path: Path, *, reader: bool = False) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5.0})
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _: Any) -> None:
+    def _set_up(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # so that BEGIN IMMEDIATE below is ours to send
         for pragma in (
             "journal_mode=WAL",
