@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from drills.record import Item
 
@@ -249,7 +248,3 @@ class Board:
     def commander(self) -> str:
         """Give the seat that holds command, or ""."""
         return self.roles.get("commander", ("", 0))[0]
-
-    def facts(self) -> dict[str, Any]:
-        """Give the few numbers by which conditions of a script ask about the team."""
-        return {"command": bool(self.commander()), "document": self.document.opened_ms is not None}

@@ -17,11 +17,7 @@ COLUMNS = {"p99": "p99_ms", "index_lag_s": "lag_s"}
 
 def matches(match: Match, item: Item) -> bool:
     """Whether an item is one of those a condition counts."""
-    return (
-        item.kind == match.kind
-        and (match.about is None or item.about == match.about)
-        and all(item.data.get(name) == value for name, value in match.data.items())
-    )
+    return match.hits(item.kind, item.about, item.data)
 
 
 def present(match: Match | None, items: Sequence[Item]) -> bool:

@@ -104,10 +104,6 @@ class Eyes:
         ticket = self._engine.board.tickets.get(self.ticket())
         return ticket.state if ticket else ""
 
-    def seated(self, seat: str) -> bool:
-        """Whether anybody sits in a seat."""
-        return seat in self._engine.seats
-
     # --- instruments
     def reading(self) -> Reading:
         """Give what the dashboards show now.
