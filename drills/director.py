@@ -111,8 +111,9 @@ class Director:
 
     # --- approvals
     def _ask_approval(self, item: Item) -> None:
+        called = item.data["to"] if item.kind == "call.started" else (item.about,)
         for approval in self._engine.scenario.approvals:
-            if approval.persona == item.about:
+            if approval.persona in called:
                 if approval.asks:
                     self._say(approval.persona, approval.asks, (item.seat,))
                 due_ms = item.t_ms + approval.minutes * MINUTE_MS

@@ -15,6 +15,7 @@ from drills.acts import KINDS
 from drills.board import Board
 from drills.director import Director
 from drills.journal import Entry, Header, Journal
+from drills.persons import story_names
 from drills.record import Item, Origin, Record, Seat, Stretch
 from drills.sees import entry_sees, expand, world_sees
 from scenarios import Scenario
@@ -228,6 +229,7 @@ class Engine:
             speeds=tuple(stretches),
             team=self.team,
             journal_sha256=journal.sha256(),
+            people=story_names(self.scenario, self.header.seed),
         )
 
     def _seat(self, seat: str, names: Mapping[str, tuple[str, str]]) -> Seat:

@@ -16,8 +16,9 @@ from drills.engine import Engine
 from drills.errors import Refused
 from drills.journal import Journal, check_chain
 from drills.live import LiveDrill, Receipt
+from drills.persons import person_id
 from drills.record import Record
-from drills.replaying import begin, new_header, person_id, rebuilt
+from drills.replaying import begin, new_header, rebuilt
 from drills.store import DrillRow, SeatRow, open_store
 from scenarios import Library, Scenario, load_text
 

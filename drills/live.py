@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ from drills.engine import Engine
 from drills.errors import Refused
 from drills.journal import Entry, Journal
 from drills.pace import Pace
+from drills.persons import names_of
 from drills.play import Play
 from drills.record import Record
-from drills.replaying import names_of
 from drills.rights import CLOCK_SEAT
 from drills.store import DrillRow, SeatRow, Store
 from drills.views.seat_view import SeatView
@@ -136,8 +136,9 @@ class LiveDrill:
         elif entry.kind == "drill.ended":
             self._seal()
 
-    def _commit(self, entry: Entry, texts: Mapping[str, tuple[str, str]]) -> None:
-        self._store.append(self.row.id, [entry], dict(texts), max(entry.t_ms, self.engine.now_ms))
+    def _commit(self, entries: Sequence[Entry], texts: Mapping[str, tuple[str, str]]) -> None:
+        told_ms = max(entries[-1].t_ms, self.engine.now_ms)
+        self._store.append(self.row.id, list(entries), dict(texts), told_ms)
 
     # --- time
     def tick(self) -> float:

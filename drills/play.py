@@ -7,22 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from drills import acts, prepare, rights
+from drills.acts import Act
 from drills.bots.bot import Bot
 from drills.engine import Engine
 from drills.errors import Refused
 from drills.journal import Draft, Entry, Journal, chain
+from drills.persons import person_id
 from drills.rights import CLOCK_SEAT
 
 POLL_MS = 15_000
 
-Commit = Callable[[Entry, Mapping[str, tuple[str, str]]], None]
+Commit = Callable[[Sequence[Entry], Mapping[str, tuple[str, str]]], None]
 
 
 class Play:
     """Takes commands, stamps them, commits them, and lets the engine act on them.
 
     Args:
-        commit: makes an entry and its texts durable, or raises; called before the engine sees the entry.
+        commit: makes entries and their texts durable together, or raises; called before the engine sees them.
         solo: one person plays; the clock is theirs.
         people: seat to person id.
     """
@@ -81,16 +83,37 @@ class Play:
         self.pass_time(stamp)
         if self.over:
             raise Refused("the drill has just ended", "open its scorecard", status=409)
-        kept, bodies = prepare.put_texts_aside(prepare.prepare(self.engine, seat, act), salt)
-        who = person or self.people.get(seat, CLOCK_SEAT)
-        draft = Draft(stamp, seat, who, act.kind, kept, command_id, wall)
-        entry = chain(draft, seq=len(self.journal.entries) + 1, prev=self.journal.head)
-        self._commit(entry, bodies)
-        self.journal.entries.append(entry)
-        self.journal.texts.update({digest: body for digest, (_, body) in bodies.items()})
-        self._by_command[command_id] = entry
-        self.engine.apply(entry)
-        return entry
+        return self._append(seat, self._holder(seat, person), command_id, act, stamp, salt, wall)
+
+    def _append(
+        self, seat: str, person: str, command_id: str, act: Act, stamp: int, salt: str, wall: str
+    ) -> Entry:
+        """Write an act, and what it opens, in one transaction."""
+        entries: list[Entry] = []
+        texts: dict[str, tuple[str, str]] = {}
+        for number, each in enumerate([act, *prepare.opens(self.engine, seat, act)]):
+            kept, bodies = prepare.put_texts_aside(
+                prepare.prepare(self.engine, seat, each), f"{salt}{number}"
+            )
+            id_ = f"{command_id}/{number}" if number else command_id
+            draft = Draft(stamp, seat, person, each.kind, kept, id_, wall)
+            prev = entries[-1].hash if entries else self.journal.head
+            entries.append(chain(draft, seq=len(self.journal.entries) + 1 + number, prev=prev))
+            texts |= bodies
+        self._commit(entries, texts)
+        self.journal.texts.update({digest: body for digest, (_, body) in texts.items()})
+        for entry in entries:
+            self.journal.entries.append(entry)
+            self._by_command[entry.command_id] = entry
+            self.engine.apply(entry)
+        return entries[0]
+
+    def _holder(self, seat: str, person: str) -> str:
+        """Give who acts in a seat: the relief once it was handed over, else who sits there."""
+        relief = self.engine.board.holders.get(seat)
+        if relief is not None:
+            return person_id(self.journal.header.seed, relief)
+        return person or self.people.get(seat, CLOCK_SEAT)
 
     def _stamp(self, t_ms: int) -> int:
         """Whole seconds, not before anything that is already told."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from drills.journal import Header, canonical, sha256
@@ -88,6 +88,7 @@ class Record:
     Args:
         metrics: column name to list of numbers, a row a simulated minute.
         texts: bodies of free text by digest; not part of the hash.
+        people: names by person id of those who took over a seat; not part of the hash.
         ended_ms: simulated time of the last moment played.
         end_reason: `stopped`, `story over`, or "" while it runs.
     """
@@ -102,6 +103,7 @@ class Record:
     speeds: tuple[Stretch, ...]
     team: str
     journal_sha256: str
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Give the record as JSON, without names and free text."""
@@ -135,6 +137,10 @@ class Record:
         if isinstance(value, Mapping):
             return self.texts.get(str(value.get("text", "")), "[removed]")
         return str(value)
+
+    def actor(self, item: Item) -> str:
+        """Give the name of who did something: the relief where one had the seat, else its holder."""
+        return self.people.get(item.person) or self.name(item.seat)
 
     def name(self, seat: str) -> str:
         """Give the name of who sits in a seat, else the seat's id."""

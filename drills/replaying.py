@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 
 from drills.bots import make_bots
 from drills.engine import Engine
 from drills.errors import JournalBroken
 from drills.journal import Header, Journal, sha256
+from drills.persons import names_of, person_id
 from drills.play import Play
 from drills.record import Record
 from drills.rights import CLOCK_SEAT
@@ -16,18 +16,6 @@ from scenarios import Scenario
 
 CALM_GRID_S = 60
 STEP_MS = 10 * 60_000
-
-
-def person_id(seed: int, seat: str) -> str:
-    """Give the id of the bot in a seat: from the seed, so that two runs agree."""
-    return hashlib.sha256(f"{seed}:{seat}".encode()).hexdigest()[:12]
-
-
-def names_of(scenario: Scenario, journal: Journal, given: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Give (person, name) a seat; names that people gave themselves win over the story's."""
-    persons = dict(journal.entries[0].data.get("persons", {})) if journal.entries else {}
-    story = {person.seat: person.name for person in scenario.people if person.seat}
-    return {seat: (person, given.get(seat) or story.get(seat, "")) for seat, person in persons.items()}
 
 
 def rebuilt(scenario: Scenario, journal: Journal, *, until_ms: int | None = None) -> Engine:
@@ -84,7 +72,7 @@ def run_headless(
     seats = tuple(person.seat for person in scenario.people if person.seat)
     bots = make_bots(team, engine, seats)
     people = {seat: person_id(seed, seat) for seat in sorted(seats)}
-    play = Play(engine, journal, bots=bots, people=people, commit=lambda entry, texts: None, solo=False)
+    play = Play(engine, journal, bots=bots, people=people, commit=lambda entries, texts: None, solo=False)
     begin(play, team, dict.fromkeys(people, "bot"), grid_s=CALM_GRID_S)
     end_ms = scenario.end_ms
     while engine.now_ms < end_ms:

@@ -20,12 +20,17 @@ from scenarios.schema.response import (
     Debrief,
     DocumentSpec,
     DutyLimits,
+    Group,
     HandoffSpec,
     MailingList,
     Person,
     Runbook,
     ScoringLimits,
+    SharedFact,
+    Skill,
     Sla,
+    Stage,
+    Trouble,
     TrueFact,
     UpdateTemplates,
 )
@@ -103,6 +108,13 @@ class Scenario(Model):
     handoff: HandoffSpec | None = told(ROLES, "What is handed over.", None)
     scoring: ScoringLimits = told(HIDDEN, "Limits of this scenario.", default_factory=ScoringLimits)
     facts: tuple[TrueFact, ...] = told(HIDDEN, "Facts that make claims true.", (), max_length=200)
+    troubles: tuple[Trouble, ...] = told(HIDDEN, "What is really wrong, or wished for.", (), max_length=100)
+    skills: tuple[Skill, ...] = told(HIDDEN, "Skills that become needed.", (), max_length=40)
+    groups: tuple[Group, ...] = told(ROLES, "People who work as one team.", (), max_length=40)
+    shared_facts: tuple[SharedFact, ...] = told(
+        HIDDEN, "Findings that one group must pass to others.", (), max_length=100
+    )
+    stages: tuple[Stage, ...] = told(HIDDEN, "Worsenings that could be foreseen.", (), max_length=40)
     debrief: Debrief = told(HIDDEN, "What the debrief asks.", default_factory=Debrief)
     end: End = told(TRAINEE, "When it is over.")
 

@@ -62,7 +62,7 @@ class Voice:
     def actor(self, item: Item) -> str:
         """Give the name of who acted, or the part of the world that spoke."""
         if item.origin == "journal":
-            return self.name(item.seat)
+            return self.record.actor(item)
         return {"world": "the world", "director": "the script", "persona": self.name(item.about)}[item.origin]
 
     def name(self, id_: str) -> str:
@@ -186,7 +186,7 @@ SENTENCES: Mapping[str, Say] = {
     "decision.made": _said("decided"),
     "question.answered": _said("answered"),
     "question.received": lambda v, i: f"{v.name(str(i.data.get('from')))} asked{v.quoted(i)}",
-    "call.started": lambda v, i: f"{v.actor(i)} called {v.name(i.about)}",
+    "call.started": lambda v, i: f"{v.actor(i)} called {_joined([v.name(each) for each in i.data['to']])}",
     "call.noted": _said("noted the call"),
     "doc.opened": lambda v, i: (
         f"{v.actor(i)} opened the document, linked from {_joined(list(i.data.get('linked', ())))}"

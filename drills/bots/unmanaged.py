@@ -28,7 +28,7 @@ def book(engine: Engine) -> dict[str, Sequence[Rule]]:
         Rule("restart-1", 1, at(35 * MINUTE_MS), lambda eyes, _: _operate("restart", eyes, 1)),
         Rule("readmit-1", 1, after(done("restart", 1), 0), lambda eyes, _: _readmit(eyes, 1)),
         Rule(
-            "call", 30, at(45 * MINUTE_MS), lambda eyes, _: ("phone_someone", {"to": "author", "text": CALL})
+            "call", 30, at(45 * MINUTE_MS), lambda eyes, _: ("start_call", {"to": ["author"], "text": CALL})
         ),
         Rule(
             "roll-back-2", 1, at(85 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 2, held=False)

@@ -35,6 +35,10 @@ COLLECTIONS: dict[str, str] = {
     "handoff sections": "handoff.sections[]",
     "read-back": "handoff.read_back[]",
     "factors": "debrief.factors[]",
+    "troubles": "troubles[]",
+    "groups": "groups[]",
+    "shared facts": "shared_facts[]",
+    "stages": "stages[]",
 }
 MAX_FOUND = 200
 SUGGESTIONS = 2 * SHOWN

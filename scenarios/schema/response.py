@@ -21,8 +21,20 @@ from scenarios.schema.base import (
     Text,
     told,
 )
+from scenarios.schema.script import Match
 
 Usd = Annotated[float, Field(ge=0, le=1e9)]
+
+
+class Relief(Model):
+    """What somebody on the rota says when asked to take over."""
+
+    roles: tuple[Id, ...] = told(HIDDEN, "Roles they could take.", ())
+    accepts: bool = told(HIDDEN, "Whether they say yes.")
+    text: Line = told(HIDDEN, "What they say.")
+    minutes: Minutes = told(HIDDEN, "How long they take to answer.", 5)
+    asked_by: StoryTime | None = told(HIDDEN, "Asked later, they are gone.", None)
+    late: Line | None = told(HIDDEN, "What is said then.", None)
 
 
 class Person(Model):
@@ -38,6 +50,7 @@ class Person(Model):
     on_duty: bool = told(ROLES, "Whether they are awake and on shift at the start.", True)
     from_: StoryTime | None = told(ROLES, "On shift from here.", None, alias="from")
     until: StoryTime | None = told(ROLES, "On shift until here.", None)
+    relief: Relief | None = told(HIDDEN, "What they say when asked to take over.", None)
     note: Line | None = told(FACILITATOR, "Note for the facilitator.", None)
 
 
@@ -193,6 +206,77 @@ class TrueFact(Model):
     values: tuple[Line, ...] = told(HIDDEN, "Values that count as true.", min_length=1)
     from_: StoryTime | None = told(HIDDEN, "True from here.", None, alias="from")
     until: StoryTime | None = told(HIDDEN, "True until here.", None)
+
+
+class Rank(Model):
+    """How grave a trouble is from some moment, as far as it could be known."""
+
+    after: Match | None = told(HIDDEN, "From this item of the record; from the start when left out.", None)
+    priority: Priority = told(HIDDEN, "Right rank.")
+    people: tuple[Literal["none", "some", "many"], ...] = told(HIDDEN, "Right answers: people hit.", ())
+    money: tuple[Literal["none", "some", "much"], ...] = told(HIDDEN, "Right answers: money.", ())
+    security: tuple[Literal["no", "unclear", "yes"], ...] = told(HIDDEN, "Right answers: security.", ())
+    sla: tuple[Literal["safe", "at_risk", "breached"], ...] = told(HIDDEN, "Right answers: SLA.", ())
+    in_doubt: bool = told(HIDDEN, "Whether the picture was ambiguous, so that high is right.", False)
+
+
+class Trouble(Model):
+    """Something that is really wrong, or wished for, whatever the number of reports about it."""
+
+    id: Id = told(HIDDEN, "Name used by other parts of this file.")
+    title: Line = told(HIDDEN, "What it is.")
+    kind: Literal["incident", "request"] = told(HIDDEN, "Unplanned loss, or a wish.", "incident")
+    main: bool = told(HIDDEN, "Whether it is the incident of this drill.", False)
+    monitors: tuple[Id, ...] = told(HIDDEN, "Monitors whose alerts are about it.", ())
+    services: tuple[Id, ...] = told(HIDDEN, "Services and sites that may be named as affected.", ())
+    categories: tuple[tuple[Id, Id], ...] = told(HIDDEN, "Right categories with sub-category.", ())
+    ranks: tuple[Rank, ...] = told(HIDDEN, "Its rank over time.", min_length=1)
+    tier: Annotated[int, Field(ge=1, le=3)] = told(HIDDEN, "Lowest tier that can solve it.", 1)
+    solver: tuple[Id, ...] = told(HIDDEN, "Roles and people who can solve it.", ())
+    article: Id | None = told(HIDDEN, "Article that solves it.", None)
+    runbook: Id | None = told(HIDDEN, "Runbook that applies.", None)
+    operation: Id | None = told(HIDDEN, "Operation that ends it.", None)
+
+
+class Skill(Model):
+    """A skill that becomes needed, and who has it."""
+
+    id: Id = told(HIDDEN, "Name of the skill, as people have it.")
+    visible: Match = told(HIDDEN, "The need can be seen from this item on.")
+    holders: tuple[Id, ...] = told(HIDDEN, "Seats and people who have it.", min_length=1)
+
+
+class Group(Model):
+    """People who work as one team, by seat and persona."""
+
+    id: Id = told(ROLES, "Name used by other parts of this file.")
+    title: Line = told(ROLES, "Name people read.")
+    seats: tuple[Id, ...] = told(ROLES, "Seats that belong to it.", ())
+    personas: tuple[Id, ...] = told(ROLES, "Personas and people that belong to it.", ())
+
+
+class SharedFact(Model):
+    """A finding of one group that others need."""
+
+    id: Id = told(HIDDEN, "Name used by other parts of this file.")
+    text: Line = told(HIDDEN, "What it is.")
+    group: Id = told(HIDDEN, "Group that learns it first.")
+    to: tuple[Id, ...] = told(HIDDEN, "Groups that need it.", min_length=1)
+    after: Match = told(HIDDEN, "It is known from this item on.")
+    properties: tuple[Id, ...] = told(
+        HIDDEN, "Claims that carry it, in a message, a call note, an update or the document.", min_length=1
+    )
+
+
+class Stage(Model):
+    """A worsening that could be foreseen."""
+
+    id: Id = told(HIDDEN, "Name used by other parts of this file.")
+    title: Line = told(HIDDEN, "What happens, as a sentence's end: DC3 is full.")
+    at: StoryTime = told(HIDDEN, "When it comes if nobody acts.")
+    visible: Match = told(HIDDEN, "It can be foreseen from this item on.")
+    subjects: tuple[Id, ...] = told(HIDDEN, "Sites or services that a forecast of it names.", min_length=1)
+    comes: Match = told(HIDDEN, "The item by which it has come.")
 
 
 class Factor(Model):

@@ -32,13 +32,20 @@ class Match(Model):
 
     kind: Kind = told(HIDDEN, "Kind of the item, such as `alert.fired` or `update.sent`.")
     about: str | None = told(HIDDEN, "What it is about; any when left out.", None, max_length=64)
-    data: dict[str, Any] = told(HIDDEN, "Fields of its data that must be equal.", default_factory=dict)
+    data: dict[str, Any] = told(
+        HIDDEN, "Fields of its data that must be equal; of a list, one of its values.", default_factory=dict
+    )
 
     def hits(self, kind: str, about: str, data: Mapping[str, Any]) -> bool:
         """Tell whether an item of the record is meant."""
         if kind != self.kind or (self.about is not None and about != self.about):
             return False
-        return all(data.get(name) == value for name, value in self.data.items())
+        return all(_says(data.get(name), value) for name, value in self.data.items())
+
+
+def _says(found: Any, wanted: Any) -> bool:
+    """Tell whether a field has a value, or holds it where the field is a list."""
+    return found == wanted or (isinstance(found, list | tuple) and wanted in found)
 
 
 class Condition(Model):
@@ -85,6 +92,25 @@ class Repeat(Model):
     texts: tuple[Text, ...] = told(HIDDEN, "Words of each time; the first words again when left out.", ())
 
 
+class ReportSpec(Model):
+    """What makes an inject a report to the service desk: the trouble it tells of."""
+
+    trouble: Id = told(HIDDEN, "Trouble it tells of.")
+    service: Id | None = told(ROLES, "Service or site it names, where it names one.", None)
+    contact: Line | None = told(ROLES, "How to reach the sender; the persona's contact when left out.", None)
+
+
+class Consequence(Model):
+    """What follows when an inject is handled, or not."""
+
+    text: Line = told(FACILITATOR, "What comes of it, for facilitator and debrief.")
+    says: Text | None = told(HIDDEN, "What the sender says then.", None)
+    to: tuple[Id, ...] = told(HIDDEN, "Roles that hear it; those of the inject when left out.", ())
+    operation: Id | None = told(HIDDEN, "Operation that is blocked from then on.", None)
+    busy: Id | None = told(HIDDEN, "Role whose bot loses time over it.", None)
+    minutes: Minutes = told(HIDDEN, "Minutes lost.", 0)
+
+
 class Inject(Model):
     """A planned push from outside the world."""
 
@@ -97,10 +123,16 @@ class Inject(Model):
     title: Line | None = told(ROLES, "Subject line, where the channel has one.", None)
     text: Text = told(ROLES, "What it says; placeholders in braces.")
     ask: Ask | None = told(HIDDEN, "What it wants to know, if it is a question.", None)
+    report: ReportSpec | None = told(HIDDEN, "Makes it a report to the service desk.", None)
     repeat: Repeat | None = told(HIDDEN, "How it comes again.", None)
     clears: Match | None = told(
         HIDDEN, "It stops repeating, and counts as handled, at an item like this.", None
     )
+    within_min: Minutes | None = told(
+        HIDDEN, "It is ignored when nothing that clears it came within so many minutes.", None
+    )
+    handled: Consequence | None = told(HIDDEN, "What follows when it was handled.", None)
+    ignored: Consequence | None = told(HIDDEN, "What follows when it was ignored.", None)
     decoy: bool = told(FACILITATOR, "Whether it leads astray on purpose.", False)
     calls_for: tuple[PracticeId, ...] = told(FACILITATOR, "Practices it gives a chance to show.", ())
     note: Line | None = told(FACILITATOR, "Note for the facilitator.", None)
@@ -121,6 +153,11 @@ class Persona(Model):
     name: Line = told(ROLES, "First and family name.")
     role: Line = told(ROLES, "What they are.")
     town: Line | None = told(ROLES, "Where they are.", None)
+    contact: Line | None = told(ROLES, "How they can be reached.", None)
+    home: Id | None = told(HIDDEN, "Site their old till or link is pinned to.", None)
+    hit_by: tuple[Id, ...] = told(HIDDEN, "Faults that only they can see.", ())
+    grants: tuple[Literal["people", "money"], ...] = told(HIDDEN, "What they can grant when asked.", ())
+    sends: tuple[Id, ...] = told(HIDDEN, "Personas and people they bring in when they grant people.", ())
     temper: Line | None = told(HIDDEN, "How they speak.", None)
     knows: tuple[Line, ...] = told(HIDDEN, "What they can tell.", ())
     lists: tuple[Id, ...] = told(ROLES, "Lists on which they read updates.", ())

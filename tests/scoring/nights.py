@@ -76,7 +76,7 @@ UNMANAGED = (
     31   world          site.admitted dc1
     31   world          operation.finished op-1 job_id=op-1 operation=roll_back result=done target=dc1
     31.3 world          site.ejected dc1
-    45   tech_lead      call.started author
+    45   tech_lead      call.started call-1 to=author medium=phone
     55   director       question.received q-1 from=boss to=tech_lead
     65   tech_lead      question.answered q-1
     257  world          alert.fired dc3_full severity=page site=dc3

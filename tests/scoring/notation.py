@@ -30,7 +30,7 @@ SITES = (
     SiteName("s0", "S0", standby=True),
 )
 LISTS = (ListName("major", "LARDER-MAJOR", ("boss", "desk")), ListName("friends", "FRIENDS", ("depot",)))
-LIST_FACTS = ("linked", "sections", "tags")
+LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links")
 SETTING = Setting(
     id="small-night",
     title="Small night",
@@ -148,7 +148,7 @@ def _item(n: int, minute: float, who: str, kind: str, words: list[str], claims: 
                 data[KINDS[kind].about] = word
         elif not equals:
             data[word] = True
-        elif name in LIST_FACTS:
+        elif name in LIST_FACTS or (name == "to" and kind == "call.started"):
             data[name] = [part for part in value.split(",") if part]
         elif name.startswith("p."):
             data.setdefault("params", {})[name[2:]] = _value(value)

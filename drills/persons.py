@@ -1,0 +1,26 @@
+"""People behind the seats: their ids in the journal, and their names beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from drills.journal import Journal
+from scenarios import Scenario
+
+
+def person_id(seed: int, who: str) -> str:
+    """Give the id of a bot in a seat, or of a person of the story: from the seed, so that two runs agree."""
+    return hashlib.sha256(f"{seed}:{who}".encode()).hexdigest()[:12]
+
+
+def names_of(scenario: Scenario, journal: Journal, given: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Give (person, name) a seat; names that people gave themselves win over the story's."""
+    persons = dict(journal.entries[0].data.get("persons", {})) if journal.entries else {}
+    story = {person.seat: person.name for person in scenario.people if person.seat}
+    return {seat: (person, given.get(seat) or story.get(seat, "")) for seat, person in persons.items()}
+
+
+def story_names(scenario: Scenario, seed: int) -> dict[str, str]:
+    """Give name by person id of everybody who may take over a seat during the story."""
+    return {person_id(seed, person.id): person.name for person in scenario.people if not person.seat}
