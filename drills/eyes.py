@@ -6,11 +6,13 @@ their group.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from drills.board import Page, Question, Task
+from drills.board import Call, Document, Handoff, Page, Phone, Question, Report, Retro, Task, Ticket
 from drills.engine import Engine
 from drills.record import Item
+from scenarios import Scenario
+from scenarios.schema.response import Trouble
 from simulator import Job, Reading
 
 
@@ -27,11 +29,21 @@ class Eyes:
         self._monitor_kinds = {monitor.id: monitor.kind for monitor in engine.scenario.world.monitors}
         self._groups = frozenset(engine.scenario.role_table[seat].sees)
         self._kinds: dict[str, list[Item]] = {}
+        self._delays: list[float] = []
         self._taken = 0
 
     @property
     def now_ms(self) -> int:
         return self._engine.now_ms
+
+    @property
+    def scenario(self) -> Scenario:
+        """What everybody was given before the start."""
+        return self._engine.scenario
+
+    @property
+    def seed(self) -> int:
+        return self._engine.header.seed
 
     def can_see(self, group: str) -> bool:
         """Whether the role has an instrument: dashboards, logs, changes, operations, document, ..."""
@@ -71,6 +83,8 @@ class Eyes:
     def _take_in(self) -> None:
         items = self._engine.items
         for item in items[self._taken :]:
+            if item.kind == "consequence.came" and item.data.get("busy") == self.seat:
+                self._delays.append(float(item.data.get("minutes", 0)))
             if self.seat in item.sees:
                 self._kinds.setdefault(item.kind, []).append(item)
         self._taken = len(items)
@@ -86,12 +100,103 @@ class Eyes:
     def questions(self) -> list[Question]:
         return self._engine.board.open_questions(self.seat)
 
+    def questions_to(self, seats: Sequence[str]) -> list[Question]:
+        """Give the open questions to some seats that this seat has heard of too."""
+        open_ = {
+            question.id: question for seat in seats for question in self._engine.board.open_questions(seat)
+        }
+        return [open_[item.about] for item in self.all("question.received") if item.about in open_]
+
+    def delays(self) -> list[float]:
+        """Give the minutes that this seat has lost over things ignored, one number a time."""
+        self._take_in()
+        return self._delays
+
+    def phones(self) -> list[Phone]:
+        return self._engine.board.phones_ringing(self.seat)
+
+    def calls(self) -> list[Call]:
+        """Give the calls that this seat is, or was, part of."""
+        return [
+            call
+            for call in self._engine.board.calls.values()
+            if self.seat == call.by or self.seat in call.to or self.seat in call.joined
+        ]
+
+    def reports(self) -> list[Report]:
+        """Give the reports that wait for a ticket at this seat."""
+        return self._engine.board.open_reports(self.seat)
+
+    # --- tickets, for roles that see them
+    def tickets(self) -> list[Ticket]:
+        """Give all tickets, in the order they were logged."""
+        return list(self._engine.board.tickets.values()) if self.can_see("tickets") else []
+
+    def trouble_of_ticket(self, ticket: Ticket) -> str:
+        """Give the trouble that a ticket is about, as whoever reads its words would understand it."""
+        alert = self._engine.board.alerts.get(ticket.alert)
+        if alert is not None:
+            return self._trouble_of_monitor(str(alert.data.get("monitor")))
+        reports = self._engine.board.reports
+        return next((self.trouble_of_report(reports[r]) for r in ticket.reports if r in reports), "")
+
+    def trouble_of_report(self, report: Report) -> str:
+        """Give the trouble that a report tells of, as whoever reads its words would understand it."""
+        inject = str(report.item.data.get("inject"))
+        spec = next((each.report for each in self.scenario.injects if each.id == inject), None)
+        if spec is not None:
+            return spec.trouble
+        return next((trouble.id for trouble in self.scenario.troubles if trouble.main), "")
+
+    def _trouble_of_monitor(self, monitor: str) -> str:
+        return next((each.id for each in self.scenario.troubles if monitor in each.monitors), "")
+
+    def trouble(self, id_: str) -> Trouble | None:
+        """Give what somebody skilled knows of a trouble once they have understood it."""
+        return next((each for each in self.scenario.troubles if each.id == id_), None)
+
+    def article_for(self, ticket_id: str) -> str:
+        """Give the article that helps with a ticket, or ""."""
+        ticket = self._engine.board.tickets.get(ticket_id)
+        trouble = self.trouble(self.trouble_of_ticket(ticket)) if ticket is not None else None
+        return (trouble.article or "") if trouble is not None else ""
+
+    def handoff(self, role: str) -> Handoff:
+        """Give how far a role's handoff is."""
+        return self._engine.board.handoff(role)
+
+    def relieved(self, seat: str) -> bool:
+        """Whether a relief has the seat now."""
+        return seat in self._engine.board.holders
+
     # --- shared state of the response (on the channel and in the document, for everybody)
     def commander(self) -> str:
         return self._engine.board.commander()
 
     def document_open(self) -> bool:
         return self._engine.board.document.opened_ms is not None
+
+    def document(self) -> Document:
+        """Give the incident document."""
+        return self._engine.board.document
+
+    def document_truth(self) -> float:
+        """Give the share of the state section's claims about states that are right now; 1 when it has none."""
+        item = self._engine.board.document.sections.get("state")
+        if item is None:
+            return 0.0
+        claims = [each for each in item.data.get("claims", ()) if each["property"] == "state"]
+        level = self._engine.world.reading().level
+        right = [each for each in claims if each["value"] == level]
+        return len(right) / len(claims) if claims else 1.0
+
+    def retro(self) -> Retro:
+        """Give the retrospective so far."""
+        return self._engine.board.retro
+
+    def all_tasks(self) -> list[Task]:
+        """Give everybody's tasks; they are given aloud."""
+        return list(self._engine.board.tasks.values())
 
     def ticket(self) -> str:
         """Give the id of the first open incident, or ""."""

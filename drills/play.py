@@ -8,7 +8,7 @@ from typing import Any
 
 from drills import acts, prepare, rights
 from drills.acts import Act
-from drills.bots.bot import Bot
+from drills.bots.bot import Bot, Move
 from drills.engine import Engine
 from drills.errors import Refused
 from drills.journal import Draft, Entry, Journal, chain
@@ -135,8 +135,11 @@ class Play:
 
     def _poll(self, bot: Bot, t_ms: int) -> None:
         move = bot.poll(t_ms)
-        if move is None or self.over:
-            return
+        if move is not None and not self.over:
+            self._carry_out(bot, move, t_ms)
+        bot.go_on(t_ms)
+
+    def _carry_out(self, bot: Bot, move: Move, t_ms: int) -> None:
         command_id = f"bot:{bot.seat}:{move.name}"
         salt = hashlib.sha256(f"{self.journal.header.seed}:{command_id}".encode()).hexdigest()[:16]
         try:

@@ -141,7 +141,11 @@ class Board:
         self.phones[item.about] = Phone(item.about, item.data["from"], item.data["to"], item, item.t_ms)
 
     def _phone_answered(self, item: Item) -> None:
+        """An answered phone is a call like any other: it can be noted, and somebody hangs up."""
         self._phone_state(item.about, "answered")
+        phone = self.phones.get(item.about)
+        if phone is not None:
+            self.calls[phone.id] = Call(phone.id, phone.from_, (phone.to,), "phone", phone.item, item.t_ms)
 
     def _phone_rang_out(self, item: Item) -> None:
         self._phone_state(item.about, "rang_out")

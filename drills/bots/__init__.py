@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from drills.bots import managed, unmanaged
-from drills.bots.bot import Bot, Move, Rule
+from drills.bots.bot import Attention, Bot, Move, Rule
+from drills.bots.policy import Policy
+from drills.bots.teams import TEAMS, Book
 from drills.engine import Engine
 from drills.errors import Refused
 from drills.eyes import Eyes
 
-Book = Callable[[Engine], dict[str, Sequence[Rule]]]
-
-
-def _none(engine: Engine) -> dict[str, Sequence[Rule]]:
-    return {}
-
-
-TEAMS: dict[str, Book] = {"none": _none, "unmanaged": unmanaged.book, "managed": managed.book}
+Pace = Callable[[Rule, float], float]
 
 
 def seats_of(team: str) -> Book:
@@ -31,10 +25,25 @@ def seats_of(team: str) -> Book:
     return TEAMS[team]
 
 
-def make_bots(team: str, engine: Engine, seats: Sequence[str]) -> list[Bot]:
-    """Give a bot for each of some seats; a seat that the team's book does not know stays quiet."""
+def make_bots(team: str, engine: Engine, seats: Sequence[str], pace: Pace | None = None) -> list[Bot]:
+    """Give a bot for each of some seats; a seat that the team's book does not know stays quiet.
+
+    Args:
+        pace: what a rule's minutes become, for bots that keep the pace of people.
+    """
     book = seats_of(team)(engine)
-    return [Bot(seat, book.get(seat, ()), Eyes(engine, seat)) for seat in sorted(seats)]
+    duty = engine.scenario.duty
+    tired_ms = engine.scenario.at(duty.seek_by) if duty.seek_by else None
+    attention = Attention(tired_ms, pace) if pace is not None else Attention(tired_ms)
+    return [Bot(seat, book.get(seat, ()), Eyes(engine, seat), attention) for seat in sorted(seats)]
 
 
-__all__ = ["TEAMS", "Bot", "Move", "Rule", "make_bots", "seats_of"]
+__all__ = [
+    "TEAMS",
+    "Bot",
+    "Move",
+    "Policy",
+    "Rule",
+    "make_bots",
+    "seats_of",
+]

@@ -5,31 +5,30 @@ Nobody takes command, nobody is told, the one call leaves no note. After the sou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from drills.bots.bot import Command, Rule
-from drills.bots.finding import MINUTE_MS, after, at, done, fallen, nth_site, ringing
-from drills.engine import Engine
+from drills.bots.commands import look
+from drills.bots.finding import MINUTE_MS, after, at, done, fallen, nth_site, phone, question, ringing
 from drills.eyes import Eyes
 
 
-def book(engine: Engine) -> dict[str, Sequence[Rule]]:
+def rules(story: Any) -> list[Rule]:
     """Give the rules of the one seat that is awake."""
-    story = engine.scenario.at
     rules = [
         Rule("ack", 1, ringing, lambda eyes, page: ("acknowledge_page", {"page": page})),
-        Rule("logs", 3, after(nth_site(1), 1), lambda eyes, _: _look(fallen(eyes, 1), "logs")),
-        Rule("changes", 2, after(nth_site(1), 5), lambda eyes, _: _look(fallen(eyes, 1), "changes")),
+        Rule("logs", 3, after(nth_site(1), 1), lambda eyes, _: look(fallen(eyes, 1), "logs")),
+        Rule("changes", 2, after(nth_site(1), 5), lambda eyes, _: look(fallen(eyes, 1), "changes")),
         Rule(
             "roll-back-1", 1, at(20 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 1, held=False)
         ),
-        Rule("logs-2", 3, after(nth_site(2), 1), lambda eyes, _: _look(fallen(eyes, 2), "logs")),
+        Rule("logs-2", 3, after(nth_site(2), 1), lambda eyes, _: look(fallen(eyes, 2), "logs")),
         Rule("restart-1", 1, at(35 * MINUTE_MS), lambda eyes, _: _operate("restart", eyes, 1)),
         Rule("readmit-1", 1, after(done("restart", 1), 0), lambda eyes, _: _readmit(eyes, 1)),
-        Rule(
-            "call", 30, at(45 * MINUTE_MS), lambda eyes, _: ("start_call", {"to": ["author"], "text": CALL})
-        ),
+        Rule("phone", 1, phone, lambda eyes, call: ("answer_phone", {"call": call}), interrupts=True),
+        Rule("hang-up", 0.5, _talked_out, lambda eyes, call: ("end_call", {"call": call})),
+        Rule("answer", 10, question, _answer, interrupts=True),
+        Rule("call", 1, at(45 * MINUTE_MS), lambda eyes, _: ("start_call", {"to": ["author"], "text": CALL})),
         Rule(
             "roll-back-2", 1, at(85 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 2, held=False)
         ),
@@ -42,9 +41,21 @@ def book(engine: Engine) -> dict[str, Sequence[Rule]]:
         for which in (1, 2, 3):
             rules.append(_again("restart", hour, which, story(hour)))
             rules.append(_again("readmit", hour, which, story(hour) + 4 * MINUTE_MS))
-    return {"tech_lead": rules}
+    return rules
 
 
+def _talked_out(eyes: Eyes) -> str:
+    """A call of half an hour comes to its end."""
+    calls = (c for c in eyes.calls() if c.by == eyes.seat and c.ended_ms is None)
+    return next((call.id for call in calls if eyes.now_ms - call.started_ms >= 30 * MINUTE_MS), "")
+
+
+def _answer(eyes: Eyes, question_id: str) -> Command:
+    """Each answer to management costs ten minutes, and says little (checklist, row 82)."""
+    return ("answer_question", {"question": question_id, "text": ANSWER})
+
+
+ANSWER = "I am on it. I cannot say when."
 CALL = "It is your update in the logs. What does it do with memory?"
 
 
@@ -53,10 +64,6 @@ def _again(operation: str, hour: str, which: int, t_ms: int) -> Rule:
         return _readmit(eyes, which) if operation == "readmit" else _operate(operation, eyes, which)
 
     return Rule(f"{operation}-{hour}-{which}", 0.5, at(t_ms), act)
-
-
-def _look(site: str, signal: str) -> Command | None:
-    return ("take_look", {"target": site, "signal": signal}) if site else None
 
 
 def _operate(operation: str, eyes: Eyes, which: int, **params: Any) -> Command | None:

@@ -1,0 +1,321 @@
+"""The service desk: every report one ticket, ranked, passed on, confirmed, asked about and closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drills.board import Report, Ticket
+from drills.bots.bot import Command, Rule
+from drills.bots.commands import MINUTE_MS, claim, look, service, state_claims
+from drills.bots.finding import Find, after, both, nth_site, question
+from drills.bots.policy import Policy
+from drills.bots.seats.common import reached, tasks
+from drills.eyes import Eyes
+from drills.record import Item
+
+OWN_TIER = 1
+RETRY_MS = 25 * MINUTE_MS
+
+
+def rules(policy: Policy, story: Any) -> list[Rule]:
+    """Give the rules of the service desk."""
+    opens = _waking(story)
+    return [
+        *reached(policy),
+        Rule("log-main", 3, after(nth_site(1), 0), _log_main),
+        Rule("link", 1, _to_link(policy), _link),
+        Rule("log", 4, _to_log(policy), _log),
+        *(_ranking() if policy.ranks else []),
+        Rule("raise", 1, both(after(nth_site(2), 1), _main_open), _raise),
+        Rule("article", 1, _solvable, _read),
+        Rule("solve", 3, _read_already, _solve),
+        Rule("pass-on", 4, _beyond, _escalate),
+        Rule("answer", 2, question, _answer, interrupts=True),
+        *(_confirming() if policy.confirms else []),
+        *(_asking(policy, opens) if policy.asks_reporter else []),
+        Rule("close", 2, _to_close(policy, opens), lambda eyes, ticket: ("close_ticket", {"ticket": ticket})),
+        *tasks(),
+    ]
+
+
+# --- logging
+
+
+def _log_main(eyes: Eyes, _: str) -> Command | None:
+    alert = nth_site(1)(eyes)
+    if alert is None or eyes.ticket():
+        return None
+    title = str(alert.data["title"])[:200]
+    return (
+        "log_ticket",
+        {
+            "title": title,
+            "reporter": "monitor",
+            "contact": "on call",
+            "description": title,
+            "service": service(eyes),
+            "alert": alert.about,
+        },
+    )
+
+
+def _ticket_of(eyes: Eyes, report: Report) -> Ticket | None:
+    """Give the open ticket that stands for a report's trouble already."""
+    trouble = eyes.trouble_of_report(report)
+    return next(
+        (t for t in eyes.tickets() if t.state != "closed" and eyes.trouble_of_ticket(t) == trouble), None
+    )
+
+
+def _to_link(policy: Policy) -> Find:
+    def find(eyes: Eyes) -> list[str]:
+        if not policy.links:
+            return []
+        return [report.id for report in eyes.reports() if _ticket_of(eyes, report) is not None]
+
+    return find
+
+
+def _link(eyes: Eyes, report_id: str) -> Command | None:
+    report = next((r for r in eyes.reports() if r.id == report_id), None)
+    ticket = _ticket_of(eyes, report) if report is not None else None
+    return ("link_ticket", {"ticket": ticket.id, "report": report_id}) if ticket is not None else None
+
+
+def _to_log(policy: Policy) -> Find:
+    def find(eyes: Eyes) -> list[str]:
+        return [r.id for r in eyes.reports() if not policy.links or _ticket_of(eyes, r) is None]
+
+    return find
+
+
+def _log(eyes: Eyes, report_id: str) -> Command | None:
+    report = next((r for r in eyes.reports() if r.id == report_id), None)
+    if report is None:
+        return None
+    trouble = eyes.trouble(eyes.trouble_of_report(report))
+    data = report.item.data
+    return (
+        "log_ticket",
+        {
+            "ticket_kind": trouble.kind if trouble is not None else "incident",
+            "title": (str(data.get("title") or "") or (trouble.title if trouble else "Report"))[:200],
+            "reporter": report.from_,
+            "contact": str(data.get("contact") or ""),
+            "description": trouble.title if trouble is not None else "As reported.",
+            "service": trouble.services[0] if trouble is not None and trouble.services else service(eyes),
+            "report": report.id,
+        },
+    )
+
+
+# --- ranking
+
+
+def _ranking() -> list[Rule]:
+    return [Rule("categorise", 1, _without_category, _categorise), Rule("rank", 1, _without_rank, _rank)]
+
+
+def _own(eyes: Eyes) -> list[Ticket]:
+    return [t for t in eyes.tickets() if t.state == "open" and not t.duplicate_of]
+
+
+def _without_category(eyes: Eyes) -> list[str]:
+    return [ticket.id for ticket in _own(eyes) if not ticket.category]
+
+
+def _categorise(eyes: Eyes, ticket_id: str) -> Command | None:
+    ticket = next(t for t in eyes.tickets() if t.id == ticket_id)
+    trouble = eyes.trouble(eyes.trouble_of_ticket(ticket))
+    if trouble is None or not trouble.categories:
+        return None
+    category, sub = trouble.categories[0]
+    return ("categorise_ticket", {"ticket": ticket_id, "category": category, "sub": sub})
+
+
+def _without_rank(eyes: Eyes) -> list[str]:
+    ranked = {item.about for item in eyes.all("ticket.prioritised")}
+    return [ticket.id for ticket in _own(eyes) if ticket.id not in ranked]
+
+
+def _rank(eyes: Eyes, ticket_id: str) -> Command | None:
+    return _prioritise(eyes, ticket_id, last=False)
+
+
+def _prioritise(eyes: Eyes, ticket_id: str, *, last: bool) -> Command | None:
+    """Rank as the picture is; in doubt, high."""
+    ticket = next(t for t in eyes.tickets() if t.id == ticket_id)
+    trouble = eyes.trouble(eyes.trouble_of_ticket(ticket))
+    if trouble is None:
+        return ("prioritise_ticket", {"ticket": ticket_id, "priority": "high"})
+    rank = trouble.ranks[-1 if last else 0]
+    factors = {
+        name: getattr(rank, name)[-1]
+        for name in ("people", "money", "security", "sla")
+        if getattr(rank, name)
+    }
+    priority = "high" if rank.in_doubt else rank.priority
+    return ("prioritise_ticket", {"ticket": ticket_id, "priority": priority, **factors})
+
+
+def _main_open(eyes: Eyes) -> str:
+    return eyes.ticket() if eyes.ticket_state() == "open" else ""
+
+
+def _raise(eyes: Eyes, _: str) -> Command | None:
+    return _prioritise(eyes, eyes.ticket(), last=True) if eyes.ticket() else None
+
+
+# --- solving, passing on
+
+
+def _tier(eyes: Eyes, ticket: Ticket) -> int:
+    trouble = eyes.trouble(eyes.trouble_of_ticket(ticket))
+    return trouble.tier if trouble is not None else 3
+
+
+def _solvable(eyes: Eyes) -> list[str]:
+    return [t.id for t in _own(eyes) if _tier(eyes, t) <= OWN_TIER and eyes.article_for(t.id)]
+
+
+def _read(eyes: Eyes, ticket: str) -> Command:
+    return ("open_article", {"article": eyes.article_for(ticket)})
+
+
+def _read_already(eyes: Eyes) -> list[str]:
+    opened = {item.about for item in eyes.all("article.opened") if item.seat == eyes.seat}
+    ready = [t for t in _own(eyes) if _tier(eyes, t) <= OWN_TIER]
+    return [t.id for t in ready if not eyes.article_for(t.id) or eyes.article_for(t.id) in opened]
+
+
+def _solve(eyes: Eyes, ticket: str) -> Command:
+    return ("resolve_ticket", {"ticket": ticket, "code": "solved", "text": "Solved with the article."})
+
+
+def _beyond(eyes: Eyes) -> list[str]:
+    """Tickets above this tier that nobody further up has; a reporter's no makes a ticket such a one."""
+    ranked = {item.about for item in eyes.all("ticket.prioritised")}
+    fresh = [
+        t.id
+        for t in _own(eyes)
+        if t.with_ == eyes.seat and _tier(eyes, t) > OWN_TIER and t.id in ranked and t.id != eyes.ticket()
+    ]
+    return [
+        *fresh,
+        *(f"{t.id}/again" for t in eyes.tickets() if t.satisfied is False and t.with_ == eyes.seat),
+    ]
+
+
+def _escalate(eyes: Eyes, key: str) -> Command | None:
+    ticket = next(t for t in eyes.tickets() if t.id == key.split("/", maxsplit=1)[0])
+    again = key.endswith("/again")
+    to = "specialist" if again else _next_tier(eyes, ticket)
+    claims = [*state_claims(eyes), claim(ticket.service or service(eyes), "impact", "reporter still hit")]
+    return (
+        "escalate_ticket",
+        {
+            "ticket": ticket.id,
+            "to": to,
+            "text": PASSED,
+            "claims": claims,
+            "tried": [eyes.article_for(ticket.id)] if eyes.article_for(ticket.id) else [],
+            "found": list(ticket.reports),
+        },
+    )
+
+
+def _next_tier(eyes: Eyes, ticket: Ticket) -> str:
+    return "desk_2" if _tier(eyes, ticket) == 2 else "specialist"
+
+
+def _answer(eyes: Eyes, question_id: str) -> Command:
+    return ("answer_question", {"question": question_id, "text": HEARD, "claims": state_claims(eyes)})
+
+
+# --- the end
+
+
+def _confirming() -> list[Rule]:
+    back = _recovered
+    return [
+        Rule("look-as-customer", 3, after(back, 8), lambda eyes, _: look(service(eyes), "user_side")),
+        Rule("confirm", 1, both(after(_own_look, 0), _main_open), _confirm),
+    ]
+
+
+def _recovered(eyes: Eyes) -> Item | None:
+    """Mark: the last site came back to stay; its staged return has ended."""
+    sites = {site.id for site in eyes.reading().sites if not site.standby}
+    returned = [i for i in eyes.all("operation.finished") if i.data.get("operation") == "staged_return"]
+    ended = [item for item in returned if item.data.get("result") == "done"]
+    fell = {str(item.data["site"]) for item in eyes.site_alerts()} & sites
+    back = {str(item.data.get("target")) for item in ended}
+    return ended[-1] if ended and fell <= back and eyes.reading().level == "up" else None
+
+
+def _own_look(eyes: Eyes) -> Item | None:
+    looks = [i for i in eyes.all("look.taken") if i.seat == eyes.seat and i.data.get("signal") == "user_side"]
+    return looks[-1] if looks else None
+
+
+def _confirm(eyes: Eyes, ticket: str) -> Command:
+    state = eyes.reading().level
+    return (
+        "confirm_service",
+        {"ticket": eyes.ticket(), "state": state, "text": "Seen as a customer sees it."},
+    )
+
+
+def _asking(policy: Policy, awake: Find) -> list[Rule]:
+    return [Rule("ask-reporter", 3, _to_ask(policy, awake), _ask)]
+
+
+def _waking(story: Any) -> Find:
+    """Find that a reporter may be rung up: by day, or from the next morning on."""
+    evening, morning = story("21:00"), story("Thu 06:12")
+
+    def find(eyes: Eyes) -> str:
+        by_day = story("06:12") <= eyes.now_ms < evening
+        return "once" if by_day or eyes.now_ms >= morning else ""
+
+    return find
+
+
+def _ready(eyes: Eyes, ticket: Ticket, awake: Find) -> bool:
+    """Whether a ticket can come to its end: given back or solved here; the main one when people are awake."""
+    if ticket.duplicate_of or ticket.state not in ("resolved", "returned"):
+        return False
+    return ticket.id != eyes.ticket() or bool(awake(eyes))
+
+
+def _to_ask(policy: Policy, awake: Find) -> Find:
+    def find(eyes: Eyes) -> list[str]:
+        return [
+            f"{t.id}/{t.asked_ms or 0}"
+            for t in eyes.tickets()
+            if _ready(eyes, t, awake)
+            and t.satisfied is not True
+            and t.with_ in (eyes.seat, t.item.seat)
+            and (t.asked_ms is None or eyes.now_ms - t.asked_ms >= RETRY_MS)
+        ]
+
+    return find
+
+
+def _ask(eyes: Eyes, key: str) -> Command:
+    return ("ask_reporter", {"ticket": key.split("/", maxsplit=1)[0]})
+
+
+def _to_close(policy: Policy, awake: Find) -> Find:
+    def find(eyes: Eyes) -> list[str]:
+        return [
+            ticket.id
+            for ticket in eyes.tickets()
+            if _ready(eyes, ticket, awake) and (ticket.satisfied is True or not policy.asks_reporter)
+        ]
+
+    return find
+
+
+HEARD = "Noted, you have a number. I come back to you with what we find."
+PASSED = "Beyond our tier. What the reporter said, what was tried here and how it looks are with the ticket."

@@ -1,0 +1,157 @@
+"""The tech lead: looks, asks for command, does what tasks name, says what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drills.bots.bot import Command, Rule
+from drills.bots.commands import claim, look, say, service
+from drills.bots.finding import (
+    after,
+    at,
+    both,
+    fallen,
+    first,
+    led,
+    nth_site,
+    question,
+    resolved,
+    unled,
+    unless,
+    written,
+)
+from drills.bots.policy import Policy
+from drills.bots.seats.commander import (
+    HANDOFF,
+    accepted,
+    forecast_claims,
+    hand_off,
+    handed_over,
+    handoff_claims,
+)
+from drills.bots.seats.common import reached, tasks
+from drills.eyes import Eyes
+from drills.record import Item
+
+FIRST, SECOND = nth_site(1), nth_site(2)
+
+
+def rules(policy: Policy, story: Any) -> list[Rule]:
+    """Give the tech lead's rules."""
+    ask = policy.command_min <= 5
+    return [
+        *reached(policy),
+        Rule("here", 0.5, after(FIRST, 0.5), lambda eyes, _: say(HERE)),
+        Rule("logs-1", 3, after(FIRST, 1), lambda eyes, _: look(fallen(eyes, 1), "logs")),
+        Rule("changes", 2, after(FIRST, 5), lambda eyes, _: look(fallen(eyes, 1), "changes")),
+        *([Rule("ask-command", 0.5, both(after(SECOND, 1), unled), _ask_command)] if ask else []),
+        Rule("cause", 2, after(FIRST, 8), _hypothesis),
+        Rule("told", 1, both(after(first("role.assumed", "commander"), 3), led), _hands),
+        *([Rule("agree", 0.5, written(after(_forecast_note, 1)), _agree)] if policy.forecast else []),
+        *tasks(),
+        Rule("say-result", 0.5, _own_result, _say_result),
+        Rule("rb-2", 1, written(at(story("04:44"))), lambda eyes, _: ("open_runbook", {"page": "rb-2"})),
+        Rule(
+            "gap",
+            1,
+            written(at(story("04:48"))),
+            lambda eyes, _: ("note_gap", {"page": "rb-2", "step": 4, "text": GAP}),
+        ),
+        Rule("answer", 2, _left_to_me(policy), _answer, interrupts=True),
+        *_handover(policy, story),
+    ]
+
+
+def _ask_command(eyes: Eyes, _: str) -> Command:
+    return ("page_someone", {"to": "commander", "text": WILL_YOU})
+
+
+def _hypothesis(eyes: Eyes, _: str) -> Command:
+    return ("record_hypothesis", {"text": LEAK, "evidence": HEAP, "cause": "memory_leak"})
+
+
+def _hands(eyes: Eyes, _: str) -> Command:
+    return say(HANDS, [claim(service(eyes), "cause", "memory_leak", believed=True)])
+
+
+def _forecast_note(eyes: Eyes) -> Item | None:
+    return next((item for item in eyes.all("doc.edited") if item.about == "forecast"), None)
+
+
+def _agree(eyes: Eyes, _: str) -> Command:
+    return say(AGREED, forecast_claims(eyes))
+
+
+def _own_result(eyes: Eyes) -> str:
+    own = {str(i.data["job_id"]) for i in eyes.all("operation.started") if i.seat == eyes.seat}
+    ended = [i for i in eyes.all("operation.finished") if str(i.data.get("job_id")) in own]
+    return str(ended[-1].n) if ended else ""
+
+
+def _say_result(eyes: Eyes, n: str) -> Command | None:
+    item = next((item for item in eyes.all("operation.finished") if str(item.n) == n), None)
+    note = str(item.data.get("note") or "") if item is not None else ""
+    if item is None or not note:
+        return None
+    target = str(item.data.get("target") or "all")
+    kind = "tried" if item.data.get("result") != "done" else "now"
+    return say(f"{note[0].upper()}{note[1:]}.", [claim(target, kind, f"{item.data['operation']}: {note}")])
+
+
+def _left_to_me(policy: Policy) -> Any:
+    """Questions that nobody takes over; shielded, the tech lead waits a while for communications."""
+
+    def find(eyes: Eyes) -> str:
+        if not policy.shields:
+            return question(eyes)
+        late = (q for q in eyes.questions() if eyes.now_ms - q.asked_ms > 12 * 60_000)
+        return next((q.id for q in late), "")
+
+    return find
+
+
+def _answer(eyes: Eyes, question_id: str) -> Command:
+    return ("answer_question", {"question": question_id, "text": ANSWER})
+
+
+def _handover(policy: Policy, story: Any) -> list[Rule]:
+    if policy.relief == "never":
+        return []
+    from_ms = story("17:00") - 20 * 60_000
+
+    def sections(eyes: Eyes) -> list[str]:
+        spec = eyes.scenario.handoff
+        agreed = any(item.data["accepts"] for item in eyes.handoff("tech_lead").answers.values())
+        if spec is None or not agreed or eyes.now_ms < from_ms:
+            return []
+        return [section.id for section in spec.sections[: policy.handoff_sections]]
+
+    def write_section(eyes: Eyes, section: str) -> Command:
+        return (
+            "write_handoff",
+            {
+                "role": "tech_lead",
+                "section": section,
+                "text": HANDOFF,
+                "claims": handoff_claims(eyes, section),
+            },
+        )
+
+    return [
+        Rule("handoff-note", 2, unless(sections, resolved), write_section),
+        *([Rule("hand-off", 0.5, accepted("tech_lead"), hand_off("tech_lead"))] if policy.handoff else []),
+        *handed_over("tech_lead", policy),
+    ]
+
+
+WILL_YOU = "Second site is down and I am deep in the logs. Will you command?"
+HERE = "First site is out. I have the page and look at its logs."
+HANDS = (
+    "Rundown: the new release fills the heap, both sites fall and come back cold. "
+    "I stay on repair; questions go to you."
+)
+LEAK = "The release rolled out at two keeps memory with every request."
+HEAP = "The logs name BundleOfferCache and a heap at 97 %."
+AGREED = "Agreed: alone, the last site does not hold the morning."
+GAP = "Step 4 brings all sites back cold at once. They fall again, and take the others along."
+ANSWER = "I am on the repair. Two sites are out, the third holds."
