@@ -100,7 +100,10 @@ def clock_claims(eyes: Eyes) -> list[dict[str, str]]:
         return []
     until_ms = stopped.t_ms if stopped is not None else eyes.now_ms
     left_min = (int(started.data["due_ms"]) - until_ms) // MINUTE_MS
-    return [claim(service(eyes), "sla_left", f"{max(0, left_min)} min")] if stopped is None else []
+    budget = claim(service(eyes), "budget_left", f"{round(100 * eyes.reading().budget_left_frac)} %")
+    return (
+        [claim(service(eyes), "sla_left", f"{max(0, left_min)} min"), budget] if stopped is None else [budget]
+    )
 
 
 def tried_claim(item: Item) -> dict[str, str]:

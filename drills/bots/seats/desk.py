@@ -250,7 +250,8 @@ def _recovered(eyes: Eyes) -> Item | None:
     ended = [item for item in returned if item.data.get("result") == "done"]
     fell = {str(item.data["site"]) for item in eyes.site_alerts()} & sites
     back = {str(item.data.get("target")) for item in ended}
-    return ended[-1] if ended and fell <= back and eyes.reading().level == "up" else None
+    whole = not eyes.reading().shed and not eyes.reading().degraded_mode and eyes.reading().level == "up"
+    return eyes.last("operation.finished") if ended and fell <= back and whole else None
 
 
 def _own_look(eyes: Eyes) -> Item | None:

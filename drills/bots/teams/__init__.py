@@ -8,7 +8,7 @@ from typing import Any
 from drills.bots.bot import Rule
 from drills.bots.policy import HALF_MANAGED, MANAGED, STRONG, Policy
 from drills.bots.seats import commander, communications, desk, engineers, tech_lead, tier2
-from drills.bots.teams import alone, half, managed, strong
+from drills.bots.teams import alone, clumsy, half, managed, strong
 from drills.engine import Engine
 
 Seats = dict[str, Sequence[Rule]]
@@ -50,6 +50,7 @@ def _alone(engine: Engine) -> Seats:
 TEAMS: dict[str, Book] = {
     "none": _none,
     "unmanaged": _alone,
+    "clumsy": lambda engine: clumsy.book(engine.scenario.at),
     "half_managed": with_policy(HALF_MANAGED, half.plan, half.own),
     "managed": with_policy(MANAGED, managed.plan),
     "strong": with_policy(STRONG, strong.plan, strong.own),
