@@ -69,35 +69,51 @@ class Hall:
         Raises:
             Refused: the scenario, seat or team does not exist.
         """
+        return self.open(scenario_id, {seat: name}, team, seed)[0]
+
+    def open(
+        self, scenario_id: str, people: Mapping[str, str], team: str = "managed", seed: int | None = None
+    ) -> list[Holder]:
+        """Open a drill for some people, bots in the other seats; alone, the clock is theirs too.
+
+        Args:
+            people: name by seat; "" takes the name of the story.
+
+        Raises:
+            Refused: the scenario, a seat or the team does not exist.
+        """
         scenario = self._scenario(scenario_id)
         seats_of(team)
         cast = {person.seat: person.name for person in scenario.people if person.seat}
-        if seat not in cast:
-            raise Refused(
-                f"no seat {seat!r} in {scenario.title}", f"choose one of {', '.join(cast)}", status=404
-            )
+        for seat in people:
+            if seat not in cast:
+                raise Refused(
+                    f"no seat {seat!r} in {scenario.title}", f"choose one of {', '.join(cast)}", status=404
+                )
         played_seed = secrets.randbelow(10_000) if seed is None else seed
         drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
-        token = secrets.token_urlsafe(32)
-        person = secrets.token_hex(6)
+        holders = [
+            Holder(drill_id, seat, secrets.token_hex(6), secrets.token_urlsafe(32)) for seat in sorted(people)
+        ]
+        given = {each.seat: each for each in holders}
         rows = tuple(
-            SeatRow(
-                drill_id,
-                each,
-                person,
-                name.strip()[:40] or story,
-                False,
-                hashlib.sha256(token.encode()).hexdigest(),
-            )
-            if each == seat
-            else SeatRow(drill_id, each, person_id(played_seed, each), story, True)
-            for each, story in sorted(cast.items())
+            _chair(given[seat], people[seat].strip()[:40] or story)
+            if seat in given
+            else SeatRow(drill_id, seat, person_id(played_seed, seat), story, True)
+            for seat, story in sorted(cast.items())
         )
-        self._open(scenario, drill_id, rows, team, played_seed)
-        return Holder(drill_id, seat, person, token)
+        self._open(scenario, drill_id, rows, team, played_seed, solo=len(people) == 1)
+        return holders
 
     def _open(
-        self, scenario: Scenario, drill_id: str, seats: tuple[SeatRow, ...], team: str, seed: int
+        self,
+        scenario: Scenario,
+        drill_id: str,
+        seats: tuple[SeatRow, ...],
+        team: str,
+        seed: int,
+        *,
+        solo: bool,
     ) -> None:
         started = self.wall.utc_text()
         header = new_header(scenario, seed, drill_id, started)
@@ -120,7 +136,7 @@ class Hall:
         )
         self._store.create(row, seats)
         engine = Engine(scenario, header, grid_s=LIVE_GRID_S, texts=journal.texts)
-        drill = LiveDrill(row, seats, engine, journal, self._store, self.wall, solo=True)
+        drill = LiveDrill(row, seats, engine, journal, self._store, self.wall, solo=solo)
         begin(
             drill.play,
             team,
@@ -282,6 +298,12 @@ class Hall:
         for drill in self._drills.values():
             drill.save_clock_now()
         self._store.close()
+
+
+def _chair(holder: Holder, name: str) -> SeatRow:
+    """Give the row of a seat that somebody holds; the token stands there as a digest only."""
+    digest = hashlib.sha256(holder.token.encode()).hexdigest()
+    return SeatRow(holder.drill_id, holder.seat, holder.person, name, False, digest)
 
 
 def _scenario_of(journal: Journal) -> Scenario:

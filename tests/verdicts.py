@@ -14,10 +14,12 @@ from functools import cache
 
 from drills import Record, run_headless
 from scenarios import Library, Scenario
+from scoring import Scorecard, scorecard
 from simulator import World, WorldPlan
 from tests.simulator.teams import play
 
-SEEDS = 40
+SEEDS = 100
+WORLD_SEEDS = 40
 MINUTE_MS = 60_000
 WORKERS = 2
 
@@ -39,6 +41,10 @@ class Night:
     seed: int
     marks: dict[str, float | None] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
+    beats: frozenset[int] = frozenset()
+    failings: dict[str, str] = field(default_factory=dict)
+    traits: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, str] = field(default_factory=dict)
 
 
 def first_min(record: Record, kind: str, about: str = "") -> float | None:
@@ -75,7 +81,21 @@ def team_night(team: str, seed: int) -> Night:
         "failed %": 100.0 * sum(failed[row] for row in after) / sum(fresh[row] for row in after),
         "pages": float(len(pages)),
     }
-    return Night(team, seed, marks, numbers)
+    card = scorecard(record, flagship())
+    return Night(
+        team,
+        seed,
+        marks,
+        numbers | _money(card),
+        frozenset(beat.row for beat in card.beats),
+        dict(card.failings),
+        dict(card.traits),
+        {scored.line.id: scored.judgement.level for scored in card.lines},
+    )
+
+
+def _money(card: Scorecard) -> dict[str, float]:
+    return {"cost, low, $": card.outcomes.cost_low_usd, "cost, high, $": card.outcomes.cost_high_usd}
 
 
 def world_night(case: str, seed: int) -> Night:
@@ -127,7 +147,10 @@ CASES: dict[str, tuple[str, Callable[[WorldPlan], WorldPlan]]] = {
         lambda plan: replace(plan, clients=replace(plan.clients, budget_frac=0.10)),
     ),
 }
-TEAMS = ("none", "unmanaged", "managed")
+TEAMS = ("none", "unmanaged", "clumsy", "half_managed", "managed", "strong")
+LOST, KEPT = ("none", "unmanaged", "clumsy"), ("managed", "strong")
+UNMANAGED_BEATS = frozenset(range(75, 87))
+MANAGED_BEATS = frozenset(range(91, 112))
 
 
 @dataclass(frozen=True)
@@ -152,10 +175,24 @@ def _never(mark: str) -> Callable[[Night], bool]:
 
 
 def _verdicts() -> Iterator[Verdict]:
-    for team in TEAMS:
+    for team in ("none", "unmanaged", "managed"):
         yield Verdict("DC1 falls at 03:05 [03:03-03:07]", team, _in("DC1 down", 3, 7))
         yield Verdict("below up from 03:10 [03:09-03:12]", team, _in("below up", 9, 12))
         yield Verdict("DC2 falls at 03:26 [03:23-03:28]", team, _in("DC2 down", 23, 28))
+    for team in TEAMS:
+        yield Verdict("DC1 falls at 03:05 [03:03-03:07]", team, _in("DC1 down", 3, 7))
+    for team in LOST:
+        yield Verdict("total outage", team, lambda night: night.marks["total outage"] is not None)
+    for team in KEPT:
+        yield Verdict("never total outage", team, _never("total outage"))
+        yield Verdict("DC3 never falls", team, _never("DC3 down"))
+    yield Verdict("no third alert", "strong", _never("third alert"))
+    yield Verdict("clumsy: DC2 down 03:18 by their own rollback", "clumsy", _in("DC2 down", 17, 20))
+    yield Verdict("all four failings seen", "unmanaged", _all("failings", "seen"))
+    yield Verdict("all four traits shown", "managed", _all("traits", "shown"))
+    yield Verdict("no failing seen", "managed", _all("failings", "not_seen"))
+    yield Verdict("rows 75-86 found", "unmanaged", lambda night: night.beats >= UNMANAGED_BEATS)
+    yield Verdict("rows 91-111 found", "managed", lambda night: night.beats >= MANAGED_BEATS)
     for team in ("none", "unmanaged"):
         yield Verdict("third alert 07:17 [07:09-07:27]", team, _in("third alert", 249, 267))
         yield Verdict("DC3 falls at 07:42 [07:34-07:50]", team, _in("DC3 down", 274, 290))
@@ -166,7 +203,6 @@ def _verdicts() -> Iterator[Verdict]:
     yield Verdict("standby falls within a minute of DC3", "none", _standby)
     yield Verdict("6 pages", "none", _number("pages", 6, 6))
     yield Verdict("third alert 07:13 [07:06-07:21]", "managed", _in("third alert", 246, 261))
-    yield Verdict("DC3 never falls", "managed", _never("DC3 down"))
     yield Verdict("no outage minute", "managed", _outage(0, 0))
     yield Verdict("mitigated 08:15 [08:08-08:23]", "managed", _in("mitigated", 308, 323))
     yield Verdict(
@@ -185,6 +221,10 @@ def _verdicts() -> Iterator[Verdict]:
 
 def _number(name: str, low: float, high: float) -> Callable[[Night], bool]:
     return lambda night: low <= night.numbers[name] <= high
+
+
+def _all(what: str, value: str) -> Callable[[Night], bool]:
+    return lambda night: bool(getattr(night, what)) and set(getattr(night, what).values()) == {value}
 
 
 def _outage(low: float, high: float) -> Callable[[Night], bool]:
@@ -222,7 +262,8 @@ def night(job: tuple[str, int]) -> Night:
 
 def nights(seeds: Sequence[int]) -> dict[str, list[Night]]:
     """Play every case with every seed, on two processes."""
-    jobs = [(case, seed) for case in (*TEAMS, *CASES) for seed in seeds]
+    jobs = [(case, seed) for case in TEAMS for seed in seeds]
+    jobs += [(case, seed) for case in CASES for seed in seeds[:WORLD_SEEDS]]
     with ProcessPoolExecutor(WORKERS) as pool:
         played = list(pool.map(night, jobs, chunksize=2))
     return {case: [each for each in played if each.case == case] for case in (*TEAMS, *CASES)}
@@ -242,10 +283,10 @@ def misses(played: dict[str, list[Night]]) -> Iterator[tuple[Verdict, int, int]]
 
 
 def apart(played: dict[str, list[Night]]) -> bool:
-    """Whether failed requests and outage minutes of managed and unmanaged nights do not overlap."""
+    """Whether failed requests, outage minutes and cost of managed and unmanaged nights do not overlap."""
     return all(
         max(n.numbers[name] for n in played["managed"]) < min(n.numbers[name] for n in played["unmanaged"])
-        for name in ("failed %", "outage min")
+        for name in ("failed %", "outage min", "cost, high, $")
     )
 
 
