@@ -51,11 +51,11 @@ def saturation(eyes: Eyes) -> Item | None:
 
 
 def done(operation: str, which: int) -> Callable[[Eyes], Item | None]:
-    """Mark: an operation has finished well on the n-th site that fell."""
+    """Mark: an operation has finished well on the n-th site that fell; 0 for one that works on no site."""
 
     def mark(eyes: Eyes) -> Item | None:
-        site = fallen(eyes, which)
-        item = eyes.job_done(operation, site) if site else None
+        site = fallen(eyes, which) if which else ""
+        item = eyes.job_done(operation, site) if site or not which else None
         return item if item is not None and item.data.get("result") == "done" else None
 
     return mark

@@ -147,10 +147,19 @@ def _commander_plan(story: Callable[[str], int]) -> list[Rule]:
         _task("fix-3", three(93), "Catch up the second site's index.", "catch_up", 2),
         _task("rebuild-2", three(118), "Then rebuild the second site's index.", "rebuild_index", 2),
         Rule(
-            "hot-fix",
+            "build-fix", 1, three(133), lambda eyes, _: _give("developer", "Build a fix of it.", "build_fix")
+        ),
+        Rule(
+            "test-fix",
             1,
-            three(133),
-            lambda eyes, _: _give("developer", "Hot fix, tested.", "hot_fix", tested=True),
+            after(done("build_fix", 0), 0),
+            lambda eyes, _: _give("developer", "Test it before it goes anywhere.", "test_fix"),
+        ),
+        Rule(
+            "deploy-fix",
+            1,
+            after(done("test_fix", 0), 0),
+            lambda eyes, _: _give("developer", "It is tested: deploy it, site by site.", "deploy_fix"),
         ),
         _task(
             "rebuild-1", after(done("rebuild_index", 2), 0), "Now the first site's index.", "rebuild_index", 1
