@@ -59,6 +59,14 @@ class DrillClock:
             return replace(self, seen_s=monotonic_s, running=False)
         return replace(self, now_ms=self.now_ms + gap_s * 1000.0 * self.speed, seen_s=monotonic_s)
 
+    def has_slept(self, monotonic_s: float) -> bool:
+        """Say whether so long passed since the clock was last seen that nobody can have watched."""
+        return monotonic_s - self.seen_s > LONGEST_GAP_S
+
+    def back_to(self, now_ms: int) -> DrillClock:
+        """Give the clock as it stood at a moment just passed, where something stops it."""
+        return replace(self, now_ms=float(now_ms))
+
     def with_speed(self, speed: float) -> DrillClock:
         return replace(self, speed=speed)
 

@@ -164,6 +164,7 @@ class Engine:
     def _on_clock_paused(self, entry: Entry) -> None:
         self._close_stretch(entry.t_ms)
         self.paused = True
+        self.skipping_to_ms = None
 
     def _on_clock_resumed(self, entry: Entry) -> None:
         self._close_stretch(entry.t_ms)
@@ -176,6 +177,7 @@ class Engine:
 
     def _on_clock_skipped(self, entry: Entry) -> None:
         self._close_stretch(entry.t_ms)
+        self.paused = False
         self.skipping_to_ms = int(entry.data["to_ms"])
 
     def _on_operation_started(self, entry: Entry) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from drills import skip
+from drills.acts import SkipCard
 from drills.bots import make_bots
 from drills.clock import DrillClock, WallClock
-from drills.engine import Engine
+from drills.engine import TICK_MS, Engine
 from drills.errors import Refused
 from drills.journal import Entry, Journal
 from drills.pace import Pace
@@ -34,6 +36,14 @@ class Receipt:
     seq: int
     t_ms: int
     kind: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A freeze that holds both clocks, and the wall second at which it lets go of them."""
+
+    freeze: str
+    until_s: float
 
 
 class LiveDrill:
@@ -71,6 +81,10 @@ class LiveDrill:
         self._cache: dict[str, tuple[int, dict[str, Any]]] = {}
         self._saved_s = wall.monotonic_s()
         self._told_ms = -1
+        self._hold: Hold | None = None
+        self._told_left_s: int | None = None
+        self._heeded = engine.board.freeze.about if engine.board.freeze is not None else ""
+        self._skip: skip.Skipping | None = None
         self.rev = 1
 
     @property
@@ -102,8 +116,10 @@ class LiveDrill:
         """
         with self._lock:
             self._move_clock()
+            self._pass_to(min(int(self._clock.now_ms), self.engine.scenario.end_ms))
             entry = self._submit(seat, command_id, command, data, person=person)
             self._after(entry, seat)
+            self._heed_freeze()
             self._tell()
             return Receipt(entry.seq, entry.t_ms, entry.kind)
 
@@ -124,15 +140,17 @@ class LiveDrill:
     def _after(self, entry: Entry, seat: str) -> None:
         """Let the wall-bound clock follow what the journal now says."""
         if entry.kind == "clock.paused":
-            self._clock = self._clock.paused()
+            self._clock, self._skip = self._clock.paused(), None
+            if seat != CLOCK_SEAT:
+                self._hold = None  # who pauses by hand also goes on by hand
         elif entry.kind == "clock.resumed":
-            self._clock = self._clock.resumed()
+            self._clock, self._hold = self._clock.resumed(), None
         elif entry.kind == "clock.speed_set":
-            self._clock = self._clock.with_speed(float(entry.data["speed"]))
+            self._clock, self._skip = self._clock.with_speed(float(entry.data["speed"])), None
             if seat != CLOCK_SEAT:
                 self.pace.choose(float(entry.data["speed"]))
         elif entry.kind == "clock.skipped":
-            self._clock = self._clock.resumed()
+            self._clock, self._skip = self._clock.resumed(), self._skipping(entry)
         elif entry.kind == "drill.ended":
             self._seal()
 
@@ -146,11 +164,9 @@ class LiveDrill:
         with self._lock:
             if self.engine.ended:
                 return 1.0
-            was_running = self._clock.running
             self._move_clock()
-            if was_running and not self._clock.running:
-                self._note("pause", {})
             if not self._clock.running:
+                self._wait_for_answer()
                 return 0.25
             if self.engine.skipping_to_ms is not None:
                 self._skip_on(self.engine.skipping_to_ms)
@@ -160,38 +176,142 @@ class LiveDrill:
             return 0.05 if self.state == "skipping" else 0.2
 
     def _move_clock(self) -> None:
-        if self.engine.skipping_to_ms is None:
-            self._clock = self._clock.at(self._wall.monotonic_s())
+        """Bring the clock to the present; a machine that slept wakes to a paused drill."""
+        if self.engine.skipping_to_ms is not None:
+            return
+        now_s, was_going = self._wall.monotonic_s(), self._clock.running or self._hold is not None
+        slept = self._clock.has_slept(now_s)
+        self._clock = self._clock.at(now_s)
+        if slept and was_going:
+            self._hold = None
+            self._note("pause", {"why": "gap"})
 
     def _run_on(self) -> None:
         end_ms = self.engine.scenario.end_ms
-        self.play.pass_time(min(int(self._clock.now_ms), end_ms))
+        self._pass_to(min(int(self._clock.now_ms), end_ms))
         if self._clock.now_ms >= end_ms:
             self._finish()
             return
-        self._set_pace()
+        if self._clock.running:
+            self._set_pace()
         if self.engine.now_ms // NEWS_EVERY_MS != self._told_ms // NEWS_EVERY_MS:
             self._told_ms = self.engine.now_ms
             self._tell()
+
+    def _pass_to(self, to_ms: int) -> None:
+        """Let time pass to a moment, tick by tick of the script, or to the freeze that comes before it."""
+        while self.engine.now_ms < to_ms and not self.engine.ended:
+            self.play.pass_time(min(to_ms, (self.engine.now_ms // TICK_MS + 1) * TICK_MS))
+            if self._heed_freeze():
+                return
+
+    # --- freezes
+    def _heed_freeze(self) -> bool:
+        """Stop both clocks for a new freeze, which is told; let them go on after its answer."""
+        asked = self.engine.board.freeze
+        if asked is not None and asked.about != self._heeded and self.humans:
+            self._heeded = asked.about
+            if self.engine.paused and self._hold is None:
+                return False
+            self._clock = self._clock.back_to(self.engine.now_ms)
+            self._hold = Hold(asked.about, self._wall.monotonic_s() + float(asked.data["limit_s"]))
+            self._note("pause", {"why": "freeze"})
+            return True
+        if self._hold is not None and (asked is None or asked.about != self._hold.freeze):
+            self._let_go()
+        return False
+
+    def _wait_for_answer(self) -> None:
+        """Let the clocks go on when the limit of a freeze is over; tell how many seconds are left."""
+        if self._hold is None:
+            return
+        if self._wall.monotonic_s() >= self._hold.until_s:
+            self._let_go()
+        elif self.freeze_left_s() != self._told_left_s:
+            self._told_left_s = self.freeze_left_s()
+            self._tell()
+
+    def _let_go(self) -> None:
+        self._hold = None
+        self._note("resume", {"why": "freeze"})
+
+    def freeze_left_s(self) -> int | None:
+        """Give wall seconds until a freeze lets the clocks go on by itself; None where none holds them."""
+        if self._hold is None:
+            return None
+        return max(0, round(self._hold.until_s - self._wall.monotonic_s()))
+
+    # --- pace
+    def note_form(self, seat: str, is_open: bool) -> None:
+        """Note that a person has a form open or has closed it; repeated while it is open."""
+        with self._lock:
+            self.pace.note_form(seat, self._wall.monotonic_s(), is_open=is_open)
 
     def _set_pace(self) -> None:
         wanted = self.pace.wanted(self._wall.monotonic_s())
         if wanted.speed != self._clock.speed:
             self._note("set_speed", {"speed": wanted.speed, "why": wanted.why})
 
+    # --- skips
+    def _skipping(self, entry: Entry) -> skip.Skipping:
+        card = entry.data.get("card")
+        return skip.Skipping(
+            entry.seat,
+            entry.person,
+            entry.t_ms,
+            len(self.engine.items),
+            SkipCard.model_validate(card) if card is not None else None,
+        )
+
     def _skip_on(self, to_ms: int) -> None:
-        reached = self.engine.now_ms
+        """Let some minutes pass at once, to the end of the skip or to what ends it before."""
+        reached, is_over = self.engine.now_ms, False
         for _ in range(SKIP_STEPS):
-            reached = min(to_ms, reached + SKIP_STEP_MS)
+            due_ms = self._skip.due_ms if self._skip is not None else None
+            reached = min(to_ms, reached + SKIP_STEP_MS, to_ms if due_ms is None else due_ms)
             self.play.pass_time(reached)
-            if reached >= to_ms or self.pace.called():
+            is_over = self._is_called()
+            if not is_over and reached == due_ms:
+                self._send_standing_update(reached)
+            is_over = is_over or reached >= to_ms
+            if is_over:
                 break
         self._clock = DrillClock(reached, self._wall.monotonic_s(), self._clock.speed)
         if reached >= self.engine.scenario.end_ms:
             self._finish()
-        elif reached >= to_ms or self.pace.called():
-            self._note("set_speed", {"speed": self.pace.wanted(self._wall.monotonic_s()).speed, "why": "act"})
+        elif is_over:
+            self._end_skip()
         self._tell()
+
+    def _is_called(self) -> bool:
+        first = self._skip.first_item if self._skip is not None else 0
+        return any(skip.ends_skip(item, self.humans) for item in self.engine.items[first:])
+
+    def _send_standing_update(self, t_ms: int) -> None:
+        """Send what the skip card promised, by the seat that skipped."""
+        under_way = self._skip
+        if under_way is None or under_way.card is None:
+            return
+        self._skip = under_way.after_update()
+        names = self.engine.scenario.names() | {chair.seat: chair.name for chair in self.seats}
+        data = skip.standing_update(self.engine.scenario, under_way.card, names)
+        if data is not None:
+            self.play.submit(
+                under_way.seat,
+                f"clock:standing-{len(self.play.journal.entries)}",
+                "send_update",
+                data,
+                t_ms=t_ms,
+                salt=secrets.token_hex(8),
+                wall=self._wall.utc_text(),
+                person=under_way.person,
+                is_allowed=True,
+            )
+
+    def _end_skip(self) -> None:
+        wanted = self.pace.wanted(self._wall.monotonic_s())
+        self._note("set_speed", {"speed": wanted.speed, "why": wanted.why})
+        self._heed_freeze()
 
     def _note(self, command: str, data: Mapping[str, Any]) -> None:
         """Journal a change of the clock that nobody asked for."""
@@ -213,9 +333,9 @@ class LiveDrill:
     def pause_after_restart(self) -> None:
         """Stand still until somebody is there again: the people were cut off too."""
         with self._lock:
-            if not self.engine.ended and not self.engine.paused:
+            if not self.engine.ended and (not self.engine.paused or self.engine.board.freeze is not None):
                 self._clock = self._clock.paused()
-                self._note("pause", {})
+                self._note("pause", {"why": "restart"})
 
     def save_clock_now(self) -> None:
         """Note how far the drill has run, if it still runs."""

@@ -158,7 +158,13 @@ class Flow:
         else:
             share = dt / arriving
             clients.fail(site, first, late_rps * share, arriving * refused * share, reserved=now.reserved)
+        if clients.pins[i] > 0.0:
+            self._count_pins(site, clients.pins[i] * dt, failed / arriving if site.share > 0.0 else 1.0)
         return arriving - failed, amiss
+
+    def _count_pins(self, site: Site, tried: float, failed_frac: float) -> None:
+        site.pin_tried += tried
+        site.pin_failed += tried * failed_frac
 
     def _work(self, state: State, site: Site, arriving: float, now: _Step) -> bool:
         pool, t, dt = site.pool, state.now_s, now.dt

@@ -33,8 +33,9 @@ SITE_COLUMNS = (
     "lag_s",
     "cache",
     "heap",
+    "pinned_failed",
 )
-HIDDEN = ("heap",)
+HIDDEN = ("heap", "pinned_failed")
 UNITS: Mapping[str, str] = {
     "t_ms": "end of the minute, ms",
     "fresh": "first attempts in the minute",
@@ -58,6 +59,7 @@ UNITS: Mapping[str, str] = {
     "lag_s": "index lag",
     "cache": "share of reads the cache answers, 0..1",
     "heap": "part of the heap in use after collection, 0..1 (hidden)",
+    "pinned_failed": "of the first attempts of clients pinned to the site, those that failed, 0..1 (hidden)",
 }
 
 

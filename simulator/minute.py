@@ -145,6 +145,8 @@ def _site_row(site: Site) -> list[float]:
         site.lag_s,
         pool.warmth,
         max(site.heap, site.worst_heap),
+        round(site.pin_failed / site.pin_tried, 4) if site.pin_tried > 0.0 else 0.0,
     ]
+    site.pin_tried = site.pin_failed = 0.0
     site.worst_heap = site.worst_wait_s = 0.0
     return row

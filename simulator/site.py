@@ -14,6 +14,7 @@ class Site:
 
     Rotation: `in_rotation` (health checks passed), `held` and `drained` (an operator or the hold-down keeps
     it out), `weight_frac` (its part of a fair share), `share` (its part of the traffic now).
+    Pinned clients: `pin_tried` first attempts within the running minute, `pin_failed` of them.
     Index: `lag_s`, `index_lost` (too far behind to catch up), `catching_up`, `rebuilt_frac` (None: no
     rebuild runs).
     """
@@ -38,6 +39,8 @@ class Site:
         "last_out_s",
         "lost_power",
         "passes",
+        "pin_failed",
+        "pin_tried",
         "pinned",
         "pool",
         "rebuilt_frac",
@@ -76,6 +79,7 @@ class Site:
         self.side_flow = 0.0
         self.side_idle = False
         self.side_s = 0
+        self.pin_tried = self.pin_failed = 0.0
         self._start_rotation()
         self._start_index(has_index=topology.entry.index is not None and not site.standby)
         self.release = ""

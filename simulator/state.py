@@ -57,6 +57,7 @@ class State:
     Args:
         level_index: length of the natural step, as index into the grid.
         calm: steps in a row in which nothing moved.
+        planted: what faults that move no traffic stand at, by their number in the plan.
     """
 
     now_s: int
@@ -67,6 +68,7 @@ class State:
     level_index: int = 0
     calm: int = 0
     surge: list[float] = field(default_factory=list)
+    planted: dict[int, str] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     level: LevelState = field(default_factory=LevelState)
     alerts: AlertState = field(default_factory=AlertState)

@@ -165,8 +165,10 @@ class World:
             self.agenda.run(now)
 
     def _react(self, told: int) -> None:
-        """Monitors hear what the flow told within the step."""
+        """Monitors and faults hear what the flow told within the step."""
         for happening in self.state.happened[told:]:
+            for number, fault in enumerate(self.faults):
+                fault.hear(self, number, happening)
             if happening.kind == "index.lost":
                 self._monitors.index_lost(self.state, self.state.site(happening.about))
 
@@ -196,6 +198,12 @@ class World:
             fault.begin(self, number)
         else:
             fault.wake(self, number, word)
+
+    def present(self, what: str) -> bool:
+        """Whether a planted fault bites now; `what` is its id in the registry, or a name it was given."""
+        return any(
+            fault.present(self, number) for number, fault in enumerate(self.faults) if what in fault.names()
+        )
 
     def sleep_fault(self, number: int, seconds: int, word: str) -> None:
         """Wake a fault again after so many seconds, with the word it gave itself."""
@@ -319,7 +327,15 @@ class World:
         state, level = self.state, self.state.level
         return {
             "t_ms": self.now_ms,
-            "faults": [{"fault": f.fault, "at_ms": int(f.at_s * 1000), **f.params} for f in self.plan.faults],
+            "faults": [
+                {
+                    "fault": f.fault,
+                    "at_ms": int(f.at_s * 1000),
+                    **f.params,
+                    "present": self.faults[number].present(self, number),
+                }
+                for number, f in enumerate(self.plan.faults)
+            ],
             "halted": list(state.halted),
             "troubled": level.troubled,
             "sla": {
@@ -384,6 +400,7 @@ class World:
             state.level,
             state.approvals,
             state.halted,
+            state.planted,
         ]
         text = repr((numbers, pools, who, rest, self.agenda.wakes(), state.works, state.happened))
         return noise.digest(text.encode() + state.metrics.table().tobytes())

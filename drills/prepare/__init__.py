@@ -7,11 +7,22 @@ from typing import Any
 
 from drills.acts import TEXT_FIELDS, Act
 from drills.engine import Engine
-from drills.prepare import desk, document, people, review, words, world
+from drills.prepare import clock, desk, document, people, review, words, world
 from drills.prepare.checks import CHECKS
 from drills.prepare.people import opens
 
-__all__ = ["desk", "document", "opens", "people", "prepare", "put_texts_aside", "review", "words", "world"]
+__all__ = [
+    "clock",
+    "desk",
+    "document",
+    "opens",
+    "people",
+    "prepare",
+    "put_texts_aside",
+    "review",
+    "words",
+    "world",
+]
 
 
 def prepare(engine: Engine, seat: str, act: Act) -> dict[str, Any]:

@@ -350,7 +350,7 @@ class WorldPart:
 
     def _choices(self, parameter: Parameter) -> list[list[str]]:
         world = self._view.scenario.world
-        if parameter.name == "site":
+        if parameter.name in ("site", "from_site"):
             return [[site.id, site.title] for site in world.sites]
         if parameter.name == "traffic_class":
             return [[each.id, each.title] for each in reversed(world.traffic.classes)]
@@ -410,13 +410,13 @@ class WorldPart:
 
 TITLES = {
     "site": "Where",
+    "from_site": "From which site",
     "traffic_class": "Which traffic",
     "weight_frac": "Weight, 1 is a fair share",
     "rate_rps": "Requests a second",
     "frac": "Share",
     "held": "Keep out of rotation after",
     "on": "On",
-    "tested": "Test before it is deployed",
     "service": "Service",
     "change": "Change",
 }

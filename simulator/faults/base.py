@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from simulator import registry
+from simulator.happenings import Happening
 
 if TYPE_CHECKING:
     from simulator.world import World
@@ -27,6 +28,17 @@ class Fault(ABC):
 
     def wake(self, world: World, number: int, word: str) -> None:
         """Go on, after a sleep it asked for with `world.sleep_fault`."""
+
+    def hear(self, world: World, number: int, happening: Happening) -> None:
+        """React to what the traffic brought about, such as an index that was lost."""
+
+    @abstractmethod
+    def present(self, world: World, number: int) -> bool:
+        """Whether it bites now."""
+
+    def names(self) -> tuple[str, ...]:
+        """What it is called when somebody asks whether it bites."""
+        return (self.id,)
 
     def problems(self, world: World) -> list[str]:
         """What in its parameters does not fit the plan."""

@@ -80,6 +80,10 @@ class MemoryLeak(Fault):
             return
         self._wave(world, number, wave)
 
+    def present(self, world: World, number: int) -> bool:
+        """A site runs the release."""
+        return any(site.release == self.change for site in world.state.sites)
+
     def _clean(self, world: World) -> bool:
         now = world.state.now_s
         return all(

@@ -43,6 +43,10 @@ class SiteLoss(Fault):
         if self.lasts_s > 0:
             world.sleep_fault(number, int(self.lasts_s), "power")
 
+    def present(self, world: World, number: int) -> bool:
+        """The site has no power."""
+        return world.state.site(self.site).lost_power
+
     def wake(self, world: World, number: int, word: str) -> None:
         """Power returns."""
         world.controls.power(world.state.site(self.site), "power back")

@@ -51,6 +51,10 @@ class TrafficSurge(Fault):
         world.state.surge[number] = 1.0 + (self.factor - 1.0) * part
         world.state.stir()
 
+    def present(self, world: World, number: int) -> bool:
+        """Traffic is not the usual."""
+        return world.state.surge[number] != 1.0
+
     def _ramp(self, world: World, number: int, *, up: bool) -> None:
         for step in range(1, _RAMP_STEPS + 1):
             level = step if up else _RAMP_STEPS - step

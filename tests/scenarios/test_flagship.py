@@ -92,8 +92,12 @@ def test_clients_health_level(plan: WorldPlan) -> None:
 
 
 def test_the_leak(plan: WorldPlan) -> None:
-    """Only the roll-out is planted: DC1 at 02:00, DC2 at 02:30, DC3 behind a gate of a clean hour."""
-    (planted,) = plan.faults
+    """Planted are two residues and the roll-out: DC1 at 02:00, DC2 at 02:30, DC3 behind a clean hour."""
+    planted, *residues = plan.faults
+    assert [(each.fault, each.params.get("site")) for each in residues] == [
+        ("pinned_printer", "dc2"),
+        ("stale_shard", None),
+    ]
     assert planted.at_s == -3600
     leak = faults.parse(planted.fault, planted.params)
     assert isinstance(leak, MemoryLeak)

@@ -181,7 +181,9 @@ def managed(d: Driver) -> None:
         d.op_at(t + 70 * MINUTE, "readmit", site="dc1", weight_frac=0.5)
         d.op_at(t + 95 * MINUTE, "catch_up", site="dc2")
         d.op_at(t + 120 * MINUTE, "rebuild_index", site="dc2")
-        d.op_at(t + 135 * MINUTE, "hot_fix", tested=True)
+        d.op_at(t + 135 * MINUTE, "build_fix")
+        d.when(done("build_fix"), lambda: d.op("test_fix"))
+        d.when(done("test_fix"), lambda: d.op("deploy_fix"))
 
     def rebuilt_2() -> None:
         t = d.now_s
@@ -217,11 +219,46 @@ def managed(d: Driver) -> None:
     d.op_at(at(4, 30), "repoint", site="dc2")
 
 
+def done(operation: str) -> Callable[[World], bool]:
+    """Whether an operation of this kind has ended well."""
+    return lambda world: any(j.operation == operation and j.result == "done" for j in world.jobs)
+
+
+def clumsy(d: Driver) -> None:
+    """Rolls both back at once while one still serves, restarts everything by habit, and is rescued from
+    outside."""
+    for site in ("dc1", "dc2"):
+        d.op_at(12 * MINUTE, "roll_back", site=site, held=False)
+    for hour, minute in ((3, 35), (4, 0), (4, 40), (5, 40), (7, 0)):
+        for site in ("dc1", "dc2", "dc3"):
+            restart_and_readmit(d, site, at(hour, minute))
+    rescue(d)
+
+
+def rescue(d: Driver) -> None:
+    """Outside help blocks everything, warms all sites for an hour, lets customers back in by fifths."""
+    for traffic_class in ("crawler", "background", "browse", "checkout"):
+        d.op_at(at(8, 30), "shed", traffic_class=traffic_class, frac=1.0)
+    d.at(at(8, 30), lambda: d.world.approve("degraded_mode", d.world.now_ms))
+    d.op_at(at(8, 30), "degraded_mode", on=True)
+    for number, site in enumerate(("dc1", "dc2", "dc3")):
+        d.op_at(at(8, 34), "hold", site=site)
+        d.op_at(at(8, 36), "restart", site=site)
+        d.op_at(at(8, 40), "warm", site=site, rate_rps=280.0)
+        d.op_at(at(9, 10 * number), "repoint", site=site)
+        d.op_at(at(10, 0), "readmit", site=site, weight_frac=1.0)
+    for fifth in range(1, 6):
+        for traffic_class in ("checkout", "browse"):
+            part = 1.0 - fifth / 5.0
+            d.op_at(at(9, 48 + 15 * fifth), "shed", traffic_class=traffic_class, frac=part)
+
+
 TEAMS: dict[str, Callable[[Driver], None]] = {
     "none": none,
     "rollback_only": rollback_only,
     "both_early": both_early,
     "unmanaged": unmanaged,
+    "clumsy": clumsy,
     "expert": expert,
     "managed": managed,
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from simulator import World
+from simulator.errors import BadPlan
 from simulator.plan import FaultPlan
 from tests.simulator.flagship_plan import LEAK, flagship
 
@@ -41,6 +42,59 @@ def test_memory_leak_in_another_service() -> None:
     world = World(plan, 1)
     world.advance(20 * MINUTE_MS)
     assert [h.about for h in world.drain() if h.kind == "site.restarted"]
+
+
+def test_pinned_printer_follows_its_site() -> None:
+    """It is broken exactly while its site is out of rotation, and is meant by its title too."""
+    world = with_faults(
+        FaultPlan("site_loss", 600.0, {"site": "dc2", "lasts_s": 1200.0}),
+        FaultPlan("pinned_printer", -3600.0, {"site": "dc2", "title": "Gate 4 printer"}),
+    )
+    seen = []
+    for minute in (5, 15, 40):
+        world.advance(minute * MINUTE_MS)
+        seen.append((world.present("pinned_printer"), world.present("Gate 4 printer")))
+    assert seen[:2] == [(False, False), (True, True)]
+    assert seen[2][0] != world.state.site("dc2").in_rotation
+
+
+def test_stale_shard_waits_for_a_lost_index() -> None:
+    """It bites from the first lost index on, whatever becomes of the sites, and not without one."""
+    shard = FaultPlan("stale_shard", -3600.0, {"service": "checkout"})
+    lost = with_faults(FaultPlan("site_loss", 600.0, {"site": "dc2"}), shard)
+    kept = with_faults(shard)
+    for world in (lost, kept):
+        world.advance(120 * MINUTE_MS)
+        assert not world.present("stale_shard")
+        world.advance(600 * MINUTE_MS)
+    assert (lost.present("stale_shard"), kept.present("stale_shard")) == (True, False)
+
+
+def test_present_survives_a_snapshot() -> None:
+    """What a fault stands at belongs to the state: a restored world knows it, and its truth says so."""
+    plan = flagship(faults=(LEAK, FaultPlan("stale_shard", -3600.0, {"service": "checkout"})))
+    world = World(plan, 1)
+    world.advance(130 * MINUTE_MS)
+    copy = World.restore(plan, 1, world.snapshot())
+    assert [each["present"] for each in copy.truth()["faults"]] == [True, True]
+    assert copy.digest() == world.digest()
+    copy.state.planted[1] = "rebuilt"
+    assert copy.digest() != world.digest()
+    assert not copy.present("no such fault")
+
+
+@pytest.mark.parametrize(
+    ("fault", "params", "words"),
+    [
+        ("pinned_printer", {"site": "dc9"}, "pinned_printer.site: unknown 'dc9', known: dc1"),
+        ("stale_shard", {"service": "mail"}, "stale_shard.service: unknown 'mail'"),
+        ("stale_shard", {"service": "web"}, "web has no index"),
+    ],
+)
+def test_residues_need_what_they_are_about(fault: str, params: dict[str, str], words: str) -> None:
+    """A residue names a site, or a service with an index, that is there."""
+    with pytest.raises(BadPlan, match=words):
+        with_faults(FaultPlan(fault, 0.0, params))
 
 
 def test_site_loss_comes_back_cold() -> None:

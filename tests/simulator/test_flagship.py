@@ -66,10 +66,26 @@ def test_the_expert(seed: int) -> None:
     assert within(f.first("sla.stopped"), at(4, 40), at(4, 45))
     assert within(f.first("recovered.reached"), at(6, 30), at(6, 34))
     assert f.first("alert.fired", "dc3_saturation") is None
+    assert within(f.in_for_good("dc2"), at(4, 26), at(4, 31))
+    assert within(f.in_for_good("dc1"), at(5, 10), at(5, 15))
     assert f.first("site.ejected", "dc3") is None
     assert f.outage_min() == 0
     assert f.pages() == 2
     assert f.failed_frac() == pytest.approx(0.00018, abs=0.00003)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_clumsy(seed: int) -> None:
+    """The clumsy bring all down at 03:26 by their own rollback; rescued, users are served again at 11:10."""
+    f = facts("clumsy", seed)
+    assert within(f.first("site.ejected", "dc2"), at(3, 18), at(3, 18))
+    assert within(f.first("total_outage.began"), at(3, 25), at(3, 35))
+    assert within(f.first("sla.stopped"), at(11, 9), at(11, 11))
+    assert all(within(f.in_for_good(site), at(10), at(10, 2)) for site in ("dc1", "dc2", "dc3"))
+    assert f.first("alert.fired", "dc3_saturation") is not None
+    assert f.first("recovered.reached") is None
+    assert 390 <= f.outage_min() <= 400
+    assert f.failed_frac() == pytest.approx(0.110, abs=0.003)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

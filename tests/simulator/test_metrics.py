@@ -5,6 +5,7 @@ import pytest
 
 from simulator import Metrics, World
 from simulator.metrics import SITE_COLUMNS, UNITS, WORLD_COLUMNS
+from simulator.operations import parse
 from tests.simulator.flagship_plan import flagship
 
 MINUTE_MS = 60_000
@@ -32,6 +33,22 @@ def test_rows_by_time() -> None:
     assert m.value(1, "a.load") == 2.0
     with pytest.raises(ValueError, match="row has 1 values"):
         m.append([1.0])
+
+
+def test_pinned_clients_fail_with_their_home() -> None:
+    """Of pinned clients all first attempts fail while their home is out, none before, or once repointed."""
+    world = World(flagship(), 1)
+    world.meet(2 * MINUTE_MS)
+    assert world.metrics.last("dc1.pinned_failed") == 0.0
+    world.meet(30 * MINUTE_MS)
+    shares = [world.metrics.last(f"{site}.pinned_failed") for site in ("dc1", "dc2", "dc3", "s0")]
+    assert shares == [1.0, 1.0, 0.0, 0.0]
+    world.start(parse("repoint", {"site": "dc1"}), "op-1", "david")
+    world.meet(42 * MINUTE_MS)
+    assert world.metrics.last("dc1.pinned_failed") == 0.0
+    column = world.metrics["dc2.pinned_failed"]
+    assert ((column >= 0.0) & (column <= 1.0)).all()
+    assert ((column > 0.0) & (column < 1.0)).any()
 
 
 def test_columns_have_units() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from simulator import OPERATIONS, Happening, Job, OperationRefused, World
 from simulator.operations import parse
-from simulator.plan import OperationLimits
-from tests.simulator.flagship_plan import flagship
+from simulator.plan import FaultPlan, OperationLimits
+from tests.simulator.flagship_plan import LEAK, flagship
 
 MINUTE_MS = 60_000
 CALM = flagship(trigger=False)
@@ -78,7 +78,11 @@ REFUSED: list[tuple[Callable[[], World], str, dict[str, Any], str]] = [
     (calm, "catch_up", {"site": "s0"}, "no index of its own"),
     (calm, "rebuild_index", {"site": "dc1"}, "up to date"),
     (calm, "staged_return", {"site": "dc1"}, "in rotation"),
-    (calm, "hot_fix", {}, "no change is known that could be mended"),
+    (calm, "build_fix", {}, "no change is known that could be mended"),
+    (calm, "test_fix", {}, "no fix is built yet. Build it with build_fix first"),
+    (calm, "deploy_fix", {}, "no fix is built yet. Build it with build_fix first"),
+    (calm, "reprint", {"from_site": "dc1"}, "no printer here is bound to a site"),
+    (calm, "rebuild_shard", {}, "all shards are up to date"),
     (calm, "repoint", {"site": "s0"}, "no clients are pinned to it"),
     (fallen, "flag_off", {"change": "bundle-offers 4.12"}, "shipped without a flag. Roll it back instead"),
     (fallen, "flag_off", {"change": "bundle"}, "The change list has bundle-offers 4.12"),
@@ -108,6 +112,7 @@ def test_previews_are_whole(operation: str) -> None:
     """Every operation tells beforehand what it would do, what that costs, and the way back."""
     offers = {
         "site": "dc1",
+        "from_site": "dc3",
         "service": "web",
         "traffic_class": "crawler",
         "change": "bundle-offers 4.12",
@@ -337,28 +342,116 @@ def test_staged_return_steps() -> None:
     assert world.jobs[-1].result == "done"
 
 
-def test_hot_fix_tested() -> None:
-    """A tested hot fix takes 160 minutes, clears the release at every site, and restores none."""
+def test_build_fix_deploys_nothing() -> None:
+    """A build takes 90 minutes and leaves the release where it is."""
     world = fallen()
-    begin(world, "hot_fix", tested=True)
-    assert world.jobs[-1].ends_ms == world.now_ms + 160 * MINUTE_MS
-    world.meet(world.now_ms + 161 * MINUTE_MS)
+    begin(world, "build_fix")
+    assert world.jobs[-1].ends_ms == world.now_ms + 90 * MINUTE_MS
+    world.meet(world.now_ms + 90 * MINUTE_MS)
+    assert world.jobs[-1].result == "done"
+    assert world.state.site("dc2").release == "bundle-offers 4.12"
+
+
+def test_a_tested_fix_is_deployed() -> None:
+    """Built, tested 40 minutes and deployed 30, it clears the release at every site, and restores none."""
+    world = fallen()
+    run(world, "build_fix", 90)
+    assert run(world, "test_fix", 40).result == "done"
+    begin(world, "deploy_fix")
+    assert world.jobs[-1].ends_ms == world.now_ms + 30 * MINUTE_MS
+    world.meet(world.now_ms + 36 * MINUTE_MS)
     assert world.jobs[-1].result == "done"
     assert not any(s["release"] for s in world.truth()["sites"].values())
+    assert [c.site for c in world.changes(world.now_ms) if c.id == "hot fix"] == ["dc1", "dc2", "dc3", "s0"]
     assert world.reading().sites_in == 1
+    effects = {h.data["operation"]: h.data["effect"] for h in told(world, "operation.judged")}
+    assert effects == {"build_fix": "helped", "test_fix": "helped", "deploy_fix": "helped"}
 
 
-def test_hot_fix_untested_may_fail() -> None:
+def test_the_parts_of_a_fix_come_in_order() -> None:
+    """Neither test nor deployment goes before the build, no part twice, and no test after the deployment."""
+    world = fallen()
+    for part in ("test_fix", "deploy_fix"):
+        assert "no fix is built yet" in str(world.refusal(parse(part, {})))
+    run(world, "build_fix", 90)
+    assert "is built already" in str(world.refusal(parse("build_fix", {})))
+    preview = world.preview(parse("deploy_fix", {}))
+    assert preview.price == "Not tested: it may fail at full roll-out; mending that takes 90 min more."
+    assert (False, "tested before it is deployed") in preview.needs
+    begin(world, "deploy_fix")
+    assert "on its way to the sites already" in str(world.refusal(parse("test_fix", {})))
+
+
+def test_a_cancelled_test_is_none() -> None:
+    """A test that was stopped leaves the fix untested, and may be begun anew."""
+    world = fallen()
+    run(world, "build_fix", 90)
+    job_id = begin(world, "test_fix")
+    world.cancel(job_id)
+    assert world.refusal(parse("test_fix", {})) is None
+    assert (False, "tested before it is deployed") in world.preview(parse("deploy_fix", {})).needs
+
+
+def test_an_untested_fix_may_fail() -> None:
     """Untested it takes 120 minutes; some seeds have it fail at full roll-out, which nobody foresees."""
     took = set()
     for seed in range(1, 9):
         world = World(NIGHT, seed)
         world.meet(5 * MINUTE_MS)
-        begin(world, "hot_fix", tested=False)
-        assert world.jobs[-1].ends_ms == world.now_ms + 120 * MINUTE_MS
-        phases = {p.name for p in world.state.works[-1].phases}
-        took.add("failed at full roll-out, mending" in phases)
+        run(world, "build_fix", 90)
+        begin(world, "deploy_fix")
+        assert world.jobs[-1].ends_ms == world.now_ms + 30 * MINUTE_MS
+        world.meet(world.now_ms + 119 * MINUTE_MS)
+        failed = world.jobs[-1].result is None
+        world.meet(world.now_ms + 2 * MINUTE_MS)
+        assert world.jobs[-1].result == "done"
+        assert ("failed at full roll-out" in str(world.jobs[-1].note)) == failed
+        took.add(failed)
     assert took == {True, False}
+
+
+def residues() -> World:
+    """The flagship with a printer bound to DC2 and a shard that a lost index leaves behind, at 03:35."""
+    printer = FaultPlan("pinned_printer", -3600.0, {"site": "dc2"})
+    shard = FaultPlan("stale_shard", -3600.0, {"service": "checkout"})
+    world = World(flagship(faults=(LEAK, printer, shard)), 1)
+    world.meet(35 * MINUTE_MS)
+    return world
+
+
+def test_reprint_binds_the_printer_elsewhere() -> None:
+    """Five minutes after, lists come from a site that serves; one that is out prints nothing."""
+    world = residues()
+    assert "it is out. Choose a site in rotation: dc3" in str(
+        world.refusal(parse("reprint", {"from_site": "dc1"}))
+    )
+    assert "no such site" in str(world.refusal(parse("reprint", {"from_site": "dc9"})))
+    assert world.present("pinned_printer")
+    assert run(world, "reprint", 5, from_site="dc3").result == "done"
+    assert not world.present("pinned_printer")
+    assert "printed from it already" in str(world.refusal(parse("reprint", {"from_site": "dc3"})))
+
+
+def test_reprint_fails_with_its_site() -> None:
+    """A site that falls while it prints leaves the lists blank."""
+    world = residues()
+    begin(world, "hold", site="dc3")
+    job = run(world, "reprint", 5, from_site="dc3")
+    assert (job.result, job.note) == ("failed", "DC3 fell out of rotation")
+    assert world.present("pinned_printer")
+
+
+def test_rebuild_shard_ends_the_last_residue() -> None:
+    """A stale shard is right 25 minutes after; before an index is lost there is nothing to build."""
+    world = residues()
+    assert "all shards are up to date" in str(world.refusal(parse("rebuild_shard", {})))
+    world.meet(130 * MINUTE_MS)
+    assert world.present("stale_shard")
+    assert run(world, "rebuild_shard", 24).result is None
+    world.meet(world.now_ms + MINUTE_MS)
+    assert not world.present("stale_shard")
+    world.meet(200 * MINUTE_MS)
+    assert not world.present("stale_shard")
 
 
 def test_repoint_serves_pinned_clients() -> None:

@@ -86,15 +86,20 @@ def relieve() -> list[Rule]:
 
 
 def mend(policy: Policy, begin: Find) -> list[Rule]:
-    """The fix: build, test, deploy."""
-    return [Rule("hot-fix", 1, begin, lambda eyes, _: _fix("build_fix", "Build the mended release."))]
-
-
-def _fix(operation: str, text: str) -> tuple[str, dict[str, Any]]:
-    return (
-        "assign_task",
-        {"to": "developer", "text": text, "minutes": 120, "operation": "hot_fix", "params": {"tested": True}},
-    )
+    """The fix: built, tested unless the policy leaves that out, deployed site by site."""
+    built, tested = done("build_fix", 0), done("test_fix", 0)
+    test = [task("test-fix", after(built, 0), "Test it before it goes anywhere.", "test_fix", to="developer")]
+    return [
+        task("build-fix", begin, "Build the mended release.", "build_fix", to="developer"),
+        *(test if policy.tests_fix else []),
+        task(
+            "deploy-fix",
+            after(tested if policy.tests_fix else built, 0),
+            "Deploy it, site by site.",
+            "deploy_fix",
+            to="developer",
+        ),
+    ]
 
 
 def come_back() -> list[Rule]:

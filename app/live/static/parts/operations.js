@@ -56,7 +56,8 @@ const Preview = ({ preview }) => {
 };
 
 const TASK_MIN = 20;
-const DOERS = { hot_fix: ["developer", "tech_lead", "specialist"] };
+const CODERS = ["developer", "tech_lead", "specialist"];
+const DOERS = { build_fix: CODERS, test_fix: CODERS, deploy_fix: CODERS };
 
 // The seat that a task for an operation goes to, where this seat gives tasks instead of operating.
 const doerOf = (operation, me, state) => {

@@ -1,4 +1,4 @@
-"""Mend the release itself."""
+"""Put the mended release on the sites."""
 
 from __future__ import annotations
 
@@ -8,67 +8,49 @@ from typing import TYPE_CHECKING, ClassVar
 
 from simulator.jobs import Work
 from simulator.operations.base import Operation, Phase, Preview, Purpose, Risk, operation
+from simulator.operations.build_fix import is_done, stage
 
 if TYPE_CHECKING:
     from simulator.world import World
 
 
-@operation("hot_fix")
+@operation("deploy_fix")
 @dataclass(frozen=True)
-class HotFix(Operation):
-    """The release is mended in code, built, tested and deployed site by site.
+class DeployFix(Operation):
+    """The fix is deployed site by site: the last part of a hot fix.
 
     First sign: the change list shows the deployment at each site.
     Ends: when it is deployed everywhere. It restores no site by itself. Untested, it may fail at full
     roll-out and must be mended again.
     Source: flagship physics, section 2; drill book, inject I23.
-
-    Args:
-        tested: run the tests before deploying.
     """
 
-    title: ClassVar[str] = "Hot fix"
-    summary: ClassVar[str] = "Code, build, test and deploy a mended release"
+    title: ClassVar[str] = "Deploy the fix"
+    summary: ClassVar[str] = "Put the mended release on one site after the other"
     purpose: ClassVar[Purpose] = "fix"
     risk: ClassVar[Risk] = "medium"
     way_back: ClassVar[str] = "Roll the fix back, as any release"
-    usual_minutes: ClassVar[str] = "160 min, 120 untested"
-    times: ClassVar[Mapping[str, float]] = {
-        "code_s": 3900.0,
-        "build_s": 1500.0,
-        "test_s": 2400.0,
-        "deploy_s": 1800.0,
-        "mend_s": 5400.0,
-        "fail_frac": 0.5,
-    }
-
-    tested: bool = True
+    usual_minutes: ClassVar[str] = "30 min"
+    times: ClassVar[Mapping[str, float]] = {"deploy_s": 1800.0, "mend_s": 5400.0, "fail_frac": 0.5}
 
     def refusal(self, world: World) -> str | None:
-        """Once is enough, and there must be something to fix."""
-        done = [w for w in world.state.works if w.operation.id == self.id and w.state in ("running", "done")]
-        if done:
-            what = "is under way" if done[-1].state == "running" else "is deployed"
-            return f"hot_fix refused: one {what} already ({done[-1].job_id})"
-        if not world.faulty_changes():
-            return "hot_fix refused: no change is known that could be mended. Look at the change list first"
+        """Once is enough, and it must be built."""
+        deployed = stage(world, self.id)
+        if deployed is not None:
+            what = "is under way" if deployed.state == "running" else "is deployed"
+            return f"deploy_fix refused: the fix {what} already ({deployed.job_id})"
+        if not is_done(world, "build_fix"):
+            return "deploy_fix refused: no fix is built yet. Build it with build_fix first"
         return None
 
     def phases(self, world: World) -> tuple[Phase, ...]:
-        """Code, build, test, deploy."""
-        test = (Phase("test", self.time(world, "test_s")),) if self.tested else ()
+        """A stage a site; untested, mending may follow, which nobody foresees."""
         share = self.time(world, "deploy_s") / len(world.state.sites)
-        deploy = tuple(Phase(f"deploy {s.id}", share, cancellable=False) for s in world.state.sites)
-        mend: tuple[Phase, ...] = ()
-        if not self.tested and world.chance("hot_fix") < self.time(world, "fail_frac"):
-            mend = (Phase("failed at full roll-out, mending", self.time(world, "mend_s"), surprise=True),)
-        return (
-            Phase("code", self.time(world, "code_s")),
-            Phase("build", self.time(world, "build_s")),
-            *test,
-            *deploy,
-            *mend,
-        )
+        stages = tuple(Phase(f"deploy {s.id}", share, cancellable=False) for s in world.state.sites)
+        if is_done(world, "test_fix") or world.chance(self.id) >= self.time(world, "fail_frac"):
+            return stages
+        mend = Phase("failed at full roll-out, mending", self.time(world, "mend_s"), surprise=True)
+        return (*stages, mend)
 
     def enter(self, world: World, work: Work, phase: Phase) -> None:
         """Put it on the next site."""
@@ -94,11 +76,16 @@ class HotFix(Operation):
 
     def describe(self, world: World) -> Preview:
         """Needed to close, not to restore."""
+        tested = is_done(world, "test_fix")
+        again_min = self.time(world, "mend_s") / 60
         return Preview(
-            "Mend the release and deploy it everywhere" + ("" if self.tested else ", without the tests"),
+            "Deploy the mended release everywhere" + ("" if tested else ", untested"),
             "The release can be used again. Sites that are out stay out until they are returned.",
-            "A developer's hours."
-            if self.tested
-            else "It may fail at full roll-out; mending that takes 90 min more.",
-            needs=((self.tested, "tested before it is deployed"),),
+            "A stage a site; none is restarted."
+            if tested
+            else f"Not tested: it may fail at full roll-out; mending that takes {again_min:.0f} min more.",
+            needs=(
+                (is_done(world, "build_fix"), "a fix is built"),
+                (tested, "tested before it is deployed"),
+            ),
         )
