@@ -50,6 +50,7 @@ SIGNIFICANT = (
     "hypothesis.ruled_out",
 )
 BATCH = 6
+CALLED = ("communications", "desk_1", "desk_2", "specialist")
 
 
 def rules(policy: Policy, plan: Sequence[Rule], story: Any) -> list[Rule]:
@@ -101,7 +102,7 @@ def _open_at_once() -> list[Rule]:
             "open_incident",
             {
                 "severity": "high",
-                "page": [seat for seat in ("communications", "desk_1", "desk_2", "specialist")],
+                "page": list(CALLED),
                 "every_min": 30,
                 **({"ticket": eyes.ticket()} if eyes.ticket() else {}),
             },
