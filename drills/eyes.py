@@ -181,7 +181,7 @@ class Eyes:
         return self._engine.board.document
 
     def document_truth(self) -> float:
-        """Give the share of the state section's claims about states that are right now; 1 when it has none."""
+        """Give the share of the states claimed in the document that are right now; 1 when it has none."""
         item = self._engine.board.document.sections.get("state")
         if item is None:
             return 0.0

@@ -95,10 +95,8 @@ def _say_result(eyes: Eyes, n: str) -> Command | None:
         return None
     target = str(item.data.get("target") or "all")
     kind = "tried" if item.data.get("result") != "done" else "now"
-    return say(
-        f"{note[0].upper()}{note[1:]}.",
-        [claim(target, kind, f"{item.data['operation']}: {item.data['result']}")],
-    )
+    result = claim(target, kind, f"{item.data['operation']}: {item.data['result']}")
+    return say(f"{note[0].upper()}{note[1:]}.", [result])
 
 
 def _left_to_me(policy: Policy) -> Any:

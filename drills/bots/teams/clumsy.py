@@ -1,8 +1,9 @@
 """The clumsy night: the stale runbook followed to the letter, restarts by habit, a commander who types.
 
-Two people roll both sites back in the same minute, while one still serves; command is taken under pressure by the one at the
-keyboard; help from outside blocks everything and lets customers in again by parts. The mended release goes
-out untested, tickets are closed unasked, and the next morning the service is still in degraded mode.
+Two people roll both sites back in the same minute, while one still serves; command is taken under pressure
+by the one at the keyboard; help from outside blocks everything and lets customers in again by parts. The
+mended release goes out untested, tickets are closed unasked, and the next morning the service is still in
+degraded mode.
 """
 
 from __future__ import annotations
@@ -79,12 +80,11 @@ def _tech_lead(story: Any) -> list[Rule]:
         Rule("over", 1, both(at(story("11:40")), _has_ticket), _resolve),
     ]
     for hour in RESTARTS:
-        for site in SITES:
-            found.append(_op(f"restart-{hour}-{site}", story(hour) - 45_000, "restart", site=site))
-        for site in SITES:
-            found.append(
-                _op(f"readmit-{hour}-{site}", story(hour) + 130_000, "readmit", site=site, weight_frac=1.0)
-            )
+        found += [_op(f"restart-{hour}-{site}", story(hour) - 45_000, "restart", site=site) for site in SITES]
+        found += [
+            _op(f"readmit-{hour}-{site}", story(hour) + 130_000, "readmit", site=site, weight_frac=1.0)
+            for site in SITES
+        ]
     return found
 
 

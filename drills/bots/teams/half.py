@@ -1,4 +1,4 @@
-"""The half-managed night: command late, words hourly, half of it written down, the last measure at the last minute."""
+"""The half-managed night: command late, words hourly, half of it written down, relief at the last minute."""
 
 from __future__ import annotations
 
