@@ -11,6 +11,7 @@ from scoring.practices import (
     intake,
     mitigation,
     priority,
+    service_level,
 )
 from scoring.practices.registry import PRACTICES, judge
 

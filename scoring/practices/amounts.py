@@ -14,8 +14,7 @@ LEAST = {"min": 1.0, "frac": 0.01}
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _ABOUT = r"^\s*(?:about|around|ca\.?|~)?\s*"
 _HOURS = re.compile(
-    rf"{_ABOUT}{_NUMBER}\s*(?:h|hrs?|hours?)\b?\s*(?:(\d{{1,2}})\s*(?:m|min|mins|minutes?)?(?![\d.,:%]))?",
-    re.IGNORECASE,
+    rf"{_ABOUT}{_NUMBER}\s*(?:hours?|hrs?|h)(?![a-z])\s*(?:(\d{{1,2}})(?![\d.,:%]))?", re.IGNORECASE
 )
 _PERCENT = re.compile(rf"{_ABOUT}{_NUMBER}\s*(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _MINUTES = re.compile(rf"{_ABOUT}{_NUMBER}\s*(?:(?:m|min|mins|minutes?)\b|$)", re.IGNORECASE)

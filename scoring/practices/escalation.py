@@ -20,9 +20,9 @@ ASKERS = ("desk_1", "desk_2", "tech_lead", "commander")
 def functional_escalation(night: Night) -> Judgement:
     """Functional escalation in time.
 
-    Called for by: each trouble that only a higher tier can solve, from its first report or alert on. The main
-        trouble, where its alert wakes somebody who could solve it, from the major trigger on, or when X passed
-        without service restored, whichever came first: then it is too much for one person.
+    Called for by: each trouble that only a higher tier can solve, from its first report or alert on. The
+        main trouble, where its alert wakes somebody who could solve it, from the major trigger on, or when X
+        passed without service restored, whichever came first: then it is too much for one person.
     Met: passed on within X, by its ticket, a page or a call to the next tier or to somebody who can solve it,
         and with a tier that can solve it within X for each tier in between. The main trouble: another person
         who can solve it was paged, called, or given its ticket or a task, by then or before.

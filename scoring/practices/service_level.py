@@ -288,15 +288,18 @@ def _authority(night: Night, clock: SlaClock) -> list[Asked]:
     found = []
     for persona, sends in night.setting.intake.authorities.items():
         for item in asks_for(night, (persona,), from_ms=clock.started.t_ms):
-            grant = night.first(
-                "grant.given",
-                where=lambda given, who=persona, asked=item: (
-                    who in (given.about, given.data.get("from")) and given.n > asked.n
-                ),
-            )
-            resource = grant or worked(night, sends, item.t_ms, night.end_ms)
+            resource = _grant(night, persona, item) or worked(night, sends, item.t_ms, night.end_ms)
             found.append(Asked(item, resource, is_authority=True))
     return found
+
+
+def _grant(night: Night, persona: str, asked: Item) -> Item | None:
+    """Give the first grant of a persona after somebody asked."""
+
+    def is_theirs(item: Item) -> bool:
+        return item.n > asked.n and persona in (item.about, item.data.get("from"))
+
+    return night.first("grant.given", where=is_theirs)
 
 
 def _specialists(night: Night, clock: SlaClock) -> list[Asked]:
