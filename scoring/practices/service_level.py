@@ -237,7 +237,8 @@ def _watch_coaching(
     elif not in_time:
         did = f"The team said first at {night.said(said[0].t_ms)} what was left"
     elif alarms_left:
-        did = f"The team said what was left in time, and did nothing about {alarms_left} burn-rate alarms"
+        alarms = "a burn-rate alarm" if alarms_left == 1 else f"{alarms_left} burn-rate alarms"
+        did = f"The team said what was left in time, and no act followed {alarms}"
     else:
         did = f"The team said what was left {len(said)} times, the last at {night.said(said[-1].t_ms)}"
     return coach("ESC-4", seen, did, "put what is left of the clock into every second update")

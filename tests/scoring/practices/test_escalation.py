@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scoring.levels import Judgement
-from tests.scoring.desk import DESK, LISTS, MAIN, ONE_ALERT, PASSWORD, PRICES, alone, logged, report
+from tests.scoring.desk import DESK, LISTS, ONE_ALERT, PASSWORD, PRICES, alone, logged, report
 from tests.scoring.judging import judged
 from tests.scoring.nights import MANAGED, TRIGGER, UNMANAGED
 from tests.scoring.notation import record, renamed, without
@@ -163,4 +163,3 @@ def test_other_names_change_nothing() -> None:
     night = record(MANAGED)
     other = renamed(night, {f"person-{seat.id}": f"x{i}" for i, seat in enumerate(night.seats)})
     assert judged("ESC-1", night, DESK) == judged("ESC-1", other, DESK)
-    assert MAIN.main

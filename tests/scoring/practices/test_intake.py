@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scoring.levels import Judgement
-from tests.scoring.desk import DESK, LISTS, MAIN, ONE_ALERT, WIFI, alone, logged, report
+from tests.scoring.desk import DESK, LISTS, ONE_ALERT, WIFI, alone, logged, report
 from tests.scoring.judging import judged
 from tests.scoring.nights import MANAGED
 from tests.scoring.notation import record, renamed, without
@@ -270,7 +270,6 @@ def test_the_fullest_of_several_tickets_counts() -> None:
     )
 
 
-def test_the_main_trouble_is_known_by_its_monitors() -> None:
-    """An alert of no trouble calls for nothing."""
-    assert MAIN.monitors
+def test_an_alert_of_no_trouble_calls_for_nothing() -> None:
+    """The main trouble is known by its monitors."""
     assert log_1("3 world alert.fired newsletter severity=warn\n").reason == "no trigger"
