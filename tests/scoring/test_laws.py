@@ -11,8 +11,10 @@ from scoring.practices import PRACTICES
 from scoring.practices.registry import judge
 from scoring.reading import Night
 from scoring.scorecard import score
+from tests.scoring.desk import DESK as SETTING
+from tests.scoring.desk import report
 from tests.scoring.nights import MANAGED, TRIGGER
-from tests.scoring.notation import SETTING, record, renamed, without
+from tests.scoring.notation import record, renamed, without
 
 WORLD = (
     TRIGGER
@@ -21,9 +23,18 @@ WORLD = (
     150 world level.changed larder level=up
     150 world mitigation.reached larder
     180 world recovered.reached larder
+    3   director page.rang page-1 to=tech_lead alert=dc1_down
     8   desk_1 ticket.logged INC-1 ticket_kind=incident alert=dc1_down priority=high
+    10  world sla.started larder due_ms=12600000
+    42  world alert.fired fast_burn monitor=fast_burn severity=page
+    150 world sla.stopped larder
 """
+    + report(19, "i05", "r-1")
+    + report(30, "i10", "r-2")
+    + report(45, "complaint", "r-3")
+    + report(60, "i28", "r-4")
 )
+FIELDS = "reporter=ines contact=555-0143 described service=larder"
 
 # Good deeds of every practice that is built. A statement is never said twice: leaving out the first would
 # make the second one news to the list, and it would rightly count.
@@ -43,6 +54,27 @@ MENU = (
     "commander update.sent friends | larder impact step-{k}",
     "tech_lead look.taken dc1 signal=logs",
     "tech_lead hypothesis.recorded h-{k}",
+    "desk_1 ticket.linked INC-1 report=r-1",
+    "desk_1 ticket.linked INC-1 report=r-3",
+    "desk_1 ticket.corrected INC-1 reporter=monitor contact=tech_lead reported_ms=180000",
+    "desk_1 ticket.corrected INC-1 described service=larder",
+    "desk_1 ticket.prioritised INC-1 priority=high people=some money=some",
+    "desk_1 ticket.prioritised INC-1 priority=high security=no",
+    "desk_1 ticket.prioritised INC-2 priority=high people=many money=some security=no",
+    "desk_1 ticket.escalated INC-2 to=desk_2",
+    "desk_1 ticket.escalated INC-4 to=desk_2",
+    "desk_2 ticket.escalated INC-4 to=specialist",
+    "commander severity.declared high level=high",
+    "commander page.sent developer",
+    "developer task.reported t-{k}",
+    "commander page.sent boss",
+    "commander message.sent | larder sla_left {left} min",
+)
+# An id belongs to one ticket, so each is logged once at most.
+TICKETS = (
+    "{m} desk_1 ticket.logged INC-2 ticket_kind=incident report=r-2 reported_ms=1800000 " + FIELDS,
+    "{m} desk_1 ticket.logged INC-4 ticket_kind=incident report=r-4 reported_ms=3600000 priority=low "
+    + FIELDS,
 )
 ENDING = (
     "{m} commander ticket.resolved INC-1 code=restored",
@@ -57,7 +89,7 @@ def journals(draw: st.DrawFn) -> str:
     lines = []
     for k in range(draw(st.integers(2, 16))):
         minute = draw(st.integers(13, 200))
-        lines.append(f"{minute} {draw(st.sampled_from(MENU)).format(k=k)}")
+        lines.append(f"{minute} {draw(st.sampled_from(MENU)).format(k=k, left=210 - minute)}")
     for k in range(draw(st.integers(0, 3))):
         minute = draw(st.integers(13, 140))
         result = draw(st.sampled_from(("done", "failed")))
@@ -65,6 +97,9 @@ def journals(draw: st.DrawFn) -> str:
         lines.append(
             f"{minute + 2} world operation.finished op-{k} job_id=op-{k} operation=shed result={result}"
         )
+    lines += [step.format(m=draw(st.integers(61, 90))) for step in TICKETS if draw(st.booleans())]
+    if draw(st.booleans()):
+        lines.append("199 persona grant.given boss from=boss")
     lines += [step.format(m=draw(st.integers(185, 260))) for step in ENDING if draw(st.booleans())]
     return WORLD + "\n".join(lines)
 
@@ -85,7 +120,8 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
     """Law 2: removing any one act of the team raises no line; nor does it turn a line that was met untested.
 
     Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that
-    only read that clock. For its own line it counts: taking command away never raises CMD-1.
+    only read that clock. For its own line it counts: taking command away never raises CMD-1. Nor does a
+    further ticket count for CLO-4: logging it, which LOG-1 asks for, makes one more that has to be closed.
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))
@@ -93,6 +129,8 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
     same_clocks = _clocks(night) == _clocks(less)
     before, after = judge(Night(night, SETTING)), judge(Night(less, SETTING))
     for line in PRACTICES:
+        if line == "CLO-4" and act.kind == "ticket.logged" and act.about != "INC-1":
+            continue
         reads_clock = line != "CMD-1" or _clocks(night)[0] != _clocks(less)[0]
         if same_clocks or not reads_clock:
             assert _value(after[line]) <= _value(before[line]), (line, act, before[line], after[line])

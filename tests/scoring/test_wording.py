@@ -9,10 +9,32 @@ import pytest
 from scoring.levels import Judgement
 from scoring.practices import judge
 from scoring.reading import Night
+from tests.scoring.desk import DESK, logged, report
 from tests.scoring.nights import MANAGED, TRIGGER, UNMANAGED
-from tests.scoring.notation import SETTING, record
+from tests.scoring.notation import record
 
 COMMAND = "20 commander role.assumed commander {aloud}\n22 commander decision.made\n"
+CLOCK = (
+    TRIGGER
+    + """
+    3  director page.rang page-1 to=tech_lead alert=dc1_down
+    10 world    sla.started larder due_ms=12600000
+"""
+)
+FULL = logged(
+    5,
+    alert="dc1_down",
+    reporter="monitor",
+    contact="tech_lead",
+    reported_ms=180_000,
+    described="true",
+    service="larder",
+) + ("6 desk_1 ticket.prioritised INC-1 priority=high people=some money=some security=no\n")
+RANK = "{} desk_1 ticket.prioritised INC-1 priority=high people=some money=some security=no\n"
+SAID = (
+    "90 commander message.sent | larder sla_left 120 min\n"
+    "160 commander message.sent | larder sla_left 50 min\n"
+)
 NIGHTS = {
     "managed": (MANAGED, 400),
     "unmanaged": (UNMANAGED, 600),
@@ -53,6 +75,30 @@ NIGHTS = {
     "left open": (MANAGED.replace("195  desk_1         ticket.closed INC-1", ""), 400),
     "nothing passed back": (MANAGED.replace("184  commander      ticket.returned INC-1", ""), 400),
     "no ticket": (re.sub(r".*ticket\..*\n", "", MANAGED), 400),
+    "full ticket": (CLOCK + FULL + "30 commander page.sent developer\n", 400),
+    "ticket corrected late": (
+        CLOCK
+        + FULL.replace("service=larder", "service=login")
+        + "40 desk_1 ticket.corrected INC-1 service=dc1\n",
+        400,
+    ),
+    "ticket late and ranked late": (CLOCK + logged(40, alert="dc1_down") + RANK.format(65), 400),
+    "ranked medium": (CLOCK + FULL + "9 desk_1 ticket.prioritised INC-1 priority=medium\n", 400),
+    "reports left apart": (CLOCK + FULL + report(30, "i05"), 400),
+    "help late": (CLOCK + FULL + RANK.format(60) + "60 commander page.sent developer\n", 400),
+    "passed up at once": (
+        report(20, "i01")
+        + "21 desk_1 ticket.logged INC-1 report=r-1\n"
+        + "22 desk_1 ticket.escalated INC-1 to=desk_2\n",
+        400,
+    ),
+    "clock watched": (CLOCK + SAID + "201 world sla.stopped larder\n", 400),
+    "clock said once": (CLOCK + SAID.splitlines()[0] + "\n", 400),
+    "clock said late": (CLOCK + SAID.splitlines()[1] + "\n", 400),
+    "alarm left": (CLOCK + SAID + "190 world alert.fired fast_burn monitor=fast_burn\n", 400),
+    "asked in time": (CLOCK + "150 commander page.sent boss\n155 persona grant.given boss from=boss\n", 400),
+    "asked in vain": (CLOCK + "150 commander page.sent boss\n", 400),
+    "asked late": (CLOCK + "200 commander page.sent boss\n205 persona grant.given boss from=boss\n", 400),
 }
 FORBIDDEN = re.compile(
     r"should have|failed to|careless|human error|mistake|blame|fault of|forgot|neglect|incompetent"
@@ -64,7 +110,7 @@ NAMES = re.compile(r"Name Of|person-")
 
 def _judged(night: str) -> dict[str, Judgement]:
     text, end = NIGHTS[night]
-    found = judge(Night(record(text, end=end), SETTING))
+    found = judge(Night(record(text, end=end), DESK))
     return {line: one for line, one in found.items() if one.level != "not_tested"}
 
 
@@ -98,6 +144,7 @@ def test_sentences_are_whole(night: str) -> None:
 def test_every_line_is_spoken_of_at_every_level_somewhere_here() -> None:
     """So that no sentence stands untested."""
     seen = {(line, found.level) for night in NIGHTS for line, found in _judged(night).items()}
-    for line in ("CMD-1", "COM-1", "DOC-1", "DIA-4", "CLO-4"):
+    lines = ("CMD-1", "COM-1", "DOC-1", "DIA-4", "CLO-4", "LOG-1", "LOG-2", "PRI-2", "PRI-3")
+    for line in (*lines, "ESC-1", "ESC-4", "ESC-5"):
         assert {(line, "met"), (line, "partly"), (line, "missed")} <= seen, line
     assert {("COM-2", "met"), ("COM-2", "missed")} <= seen
