@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from scoring.practices import closing, command, communication, document, mitigation
+from scoring.practices import (
+    calls,
+    chain,
+    closing,
+    command,
+    communication,
+    document,
+    freelancing,
+    groups,
+    handoff,
+    mitigation,
+    relief,
+    roles,
+)
 from scoring.practices.registry import PRACTICES, judge
 
-__all__ = ["PRACTICES", "closing", "command", "communication", "document", "judge", "mitigation"]
+__all__ = [
+    "PRACTICES",
+    "calls",
+    "chain",
+    "closing",
+    "command",
+    "communication",
+    "document",
+    "freelancing",
+    "groups",
+    "handoff",
+    "judge",
+    "mitigation",
+    "relief",
+    "roles",
+]
