@@ -110,7 +110,7 @@ def separate_roles(night: Night) -> Judgement:
             "allowed_min": round(limit.allowed_min, 1),
             "speed": round(limit.speed, 1),
             "share_needed": EXERCISED_SHARE,
-            **{f"{one.role}_share": one.share for one in found},
+            **{f"{one.role}_share": round(one.share, 3) for one in found},
             "doubled": len(doubled),
         },
         finding=_finding(found, doubled),
@@ -138,9 +138,7 @@ def _exercise(night: Night, role: str, from_ms: int, to_ms: int) -> Exercise:
     return Exercise(
         role=role,
         held=held,
-        share=round(covered_ms(night, parts, from_ms, to_ms) / whole_ms, 3)
-        if whole_ms
-        else float(bool(parts)),
+        share=covered_ms(night, parts, from_ms, to_ms) / whole_ms if whole_ms else float(bool(parts)),
         is_in_time=any(part.from_ms <= from_ms for part in parts),
     )
 
