@@ -46,6 +46,20 @@ PEOPLE = People(
 SHIFT = replace(SETTING, people=PEOPLE)
 """The shift ends at 300, nobody works beyond 360; a read-back has seven questions, six are enough."""
 
+LAWFUL = replace(
+    SHIFT,
+    people=replace(
+        PEOPLE,
+        duty=Duty(200 * MIN_MS, 220 * MIN_MS),
+        findings=(
+            replace(PEOPLE.findings[0], after=Match(kind="operation.finished", data={"result": "failed"})),
+            replace(PEOPLE.findings[0], id="lost", after=Match(kind="site.ejected", about="dc3")),
+            *PEOPLE.findings[1:],
+        ),
+    ),
+)
+"""The same with an earlier end of the shift, and findings that come from the world."""
+
 LED = (
     TRIGGER
     + """
