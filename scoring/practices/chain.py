@@ -14,9 +14,11 @@ from scoring.practices.registry import practice
 from scoring.practices.terms import (
     NO_CHANGE,
     Term,
+    commanded,
     covered_ms,
     longest_gap,
     played_ms,
+    reach_ms,
     reachable,
     terms,
     world_changes,
@@ -25,7 +27,7 @@ from scoring.practices.words import coach
 from scoring.reading import Night
 from scoring.ribbons import Ribbon, exercised, who
 from scoring.ribbons import command_acts as acts_of_command
-from scoring.timing import CLICK_FLOOR_S, COMPOSE_FLOOR_S, MIN_MS, Limit, duration, number
+from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit, duration, number
 
 HELD_FOR_MET, HELD_FOR_PARTLY = 0.85, 0.60
 OVERLAP_MIN = 2.0
@@ -110,10 +112,7 @@ def _command_limit(night: Night, major: Mark) -> Limit:
 
 def _chain(night: Night, from_ms: int, to_ms: int) -> Chain:
     held = terms(night, "commander")
-    commands = acts_of_command(night.acts, night.record.seats)
-    parts = tuple(
-        part for term in held for part in exercised(term.as_hold(), commands, reach_ms(night, term))
-    )
+    parts = commanded(night)
     whole_ms = played_ms(night, from_ms, to_ms)
     overlaps = [_overlap(night, before, after) for before, after in pairwise(held)]
     return Chain(
@@ -126,15 +125,6 @@ def _chain(night: Night, from_ms: int, to_ms: int) -> Chain:
         overlap_min=round(sum(minutes for minutes, _ in overlaps), 1),
         overlaps=tuple(n for _, ns in overlaps for n in ns),
         against=_against(night, from_ms, to_ms),
-    )
-
-
-def reach_ms(night: Night, term: Term) -> int:
-    """Give for how long an act keeps a role exercised: 2U, widened where a person holds it."""
-    asked_min = 2 * night.setting.thresholds.update
-    human = night.is_human([term.seat])
-    return round(
-        night.limit(asked_min, COMPOSE_FLOOR_S, term.from_ms, term.to_ms, human=human).allowed_min * MIN_MS
     )
 
 

@@ -10,7 +10,7 @@ from drills.record import Item
 from scoring.levels import Judgement, Level, Window, not_tested
 from scoring.moments import Mark
 from scoring.practices.registry import practice
-from scoring.practices.terms import holder_at, reachable, world_changes
+from scoring.practices.terms import commanded, holder_at, reachable, world_changes
 from scoring.practices.words import coach
 from scoring.reading import Night
 from scoring.ribbons import who
@@ -148,7 +148,7 @@ def _commands(night: Night, item: Item) -> bool:
 
 def _heard(night: Night, item: Item, act: Item) -> bool:
     """Say whether something was said a minute before an act, while somebody commanded who could object."""
-    is_commanded = any(part.from_ms <= item.t_ms <= part.to_ms for part in night.command_exercised)
+    is_commanded = any(part.from_ms <= item.t_ms <= part.to_ms for part in commanded(night))
     return act.t_ms - item.t_ms >= SAID_BEFORE_MS and is_commanded
 
 

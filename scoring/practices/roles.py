@@ -9,9 +9,8 @@ from itertools import combinations
 from drills.record import Item
 from scoring.levels import Judgement, Level, Window, not_tested
 from scoring.moments import Mark
-from scoring.practices.chain import reach_ms
 from scoring.practices.registry import practice
-from scoring.practices.terms import Term, covered_ms, played_ms, reachable, terms
+from scoring.practices.terms import Term, covered_ms, played_ms, reach_ms, reachable, terms
 from scoring.practices.words import coach
 from scoring.reading import Night
 from scoring.ribbons import Ribbon, command_acts, exercised

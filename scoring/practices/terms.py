@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from drills.record import Item
 from scoring.reading import Night
-from scoring.ribbons import Hold, Ribbon, exercised, who
-from scoring.timing import MIN_MS
+from scoring.ribbons import Hold, Ribbon, command_acts, exercised, who
+from scoring.timing import COMPOSE_FLOOR_S, MIN_MS
 
 UNDONE_WITHIN_MS = 15 * MIN_MS
 SEATED = ("tech_lead", "communications")
@@ -127,11 +127,23 @@ def holder_at(night: Night, role: str, t_ms: int) -> Term | None:
     return next((term for term in reversed(terms(night, role)) if term.from_ms <= t_ms), None)
 
 
-def ribbons(
-    night: Night, role: str, acts: Sequence[Item], reach_ms: int
-) -> tuple[tuple[Term, tuple[Ribbon, ...]], ...]:
-    """Give, for each term of a role, the stretches in which an act of the role is at most a reach ago."""
-    return tuple((term, exercised(term.as_hold(), acts, reach_ms)) for term in terms(night, role))
+def reach_ms(night: Night, term: Term) -> int:
+    """Give for how long an act keeps a role exercised: 2U, widened where a person holds it."""
+    asked_min = 2 * night.setting.thresholds.update
+    human = night.is_human([term.seat])
+    return round(
+        night.limit(asked_min, COMPOSE_FLOOR_S, term.from_ms, term.to_ms, human=human).allowed_min * MIN_MS
+    )
+
+
+def commanded(night: Night) -> tuple[Ribbon, ...]:
+    """Give the stretches in which whoever held command also commanded; taking it again ends nothing."""
+    acts = command_acts(night.acts, night.record.seats)
+    return tuple(
+        part
+        for term in terms(night, "commander")
+        for part in exercised(term.as_hold(), acts, reach_ms(night, term))
+    )
 
 
 def reachable(night: Night) -> int:
