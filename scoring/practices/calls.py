@@ -41,7 +41,8 @@ def calls_leave_a_trace(night: Night) -> Judgement:
         calls between the desk and people outside the response, are the desk's own.
     Met: 80 % of the calls have a note within 10 min of their end, by somebody who was in it: a note of the
         call, or an entry of the document linked to it or in its section for calls, with a claim, or with a
-        task or a decision of somebody in the call; a question asked by phone may be answered with claims.
+        task or a decision of somebody in the call. A question asked by phone may be answered with claims, and
+        a call with a relief may leave its words in the handoff's sections.
     Partly: 40 %.
     Missed: fewer.
     Cannot see: talk in a room; what the free text of a note says.
@@ -90,6 +91,7 @@ def _trace(night: Night, talk: Talk) -> Trace:
         "call.noted",
         "doc.edited",
         "question.answered",
+        "handoff.written",
         where=lambda item: talk.from_ms <= item.t_ms <= due_ms and _notes(night, talk, item, due_ms),
     )
     return Trace(talk, limit, note)
@@ -101,11 +103,18 @@ def _notes(night: Night, talk: Talk, item: Item, due_ms: int) -> bool:
     has_claims = any(str(claim.get("value", "")).strip() for claim in item.data.get("claims", ()))
     if item.kind == "question.answered":
         return has_claims and bool(talk.inject) and _asked_by(night, item) == talk.inject
-    if item.kind == "doc.edited":
+    if item.kind == "handoff.written":
+        is_linked = _is_with_relief(night, talk)
+    elif item.kind == "doc.edited":
         is_linked = talk.id in item.data.get("links", ()) or item.about == "calls"
     else:
         is_linked = item.about == talk.id
     return is_linked and (has_claims or _is_followed(night, talk, due_ms))
+
+
+def _is_with_relief(night: Night, talk: Talk) -> bool:
+    """Say whether somebody to whom a role is handed off was in a call."""
+    return any(str(item.data.get("to", "")) in talk.sides for item in night.items("role.handed_off"))
 
 
 def _asked_by(night: Night, answer: Item) -> str:

@@ -124,6 +124,14 @@ def test_a_question_asked_by_phone_and_answered_with_claims_is_on_record() -> No
     assert calls(text.format(claims="")).level == "missed"
 
 
+def test_a_call_with_a_relief_may_leave_its_words_in_the_handoff() -> None:
+    """Written in the call or right after."""
+    text = "300 commander call.started call-9 to=hana,tech_lead medium=video\n"
+    text += "303 commander handoff.written commander section=state | larder state degraded\n"
+    assert calls(text).level == "missed"
+    assert calls(text + "307 commander role.handed_off commander to=hana\n").level == "met"
+
+
 def test_calls_before_the_onset_after_the_end_or_of_the_desk_alone_call_for_nothing() -> None:
     """Not about the incident, or the desk's own."""
     assert calls(call(1, lasts=1)).reason == "no trigger"
