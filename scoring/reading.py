@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from drills.persons import person_id
 from drills.record import Item, Record
 from scoring import moments
 from scoring.moments import Mark, Moments
@@ -76,7 +77,15 @@ class Night:
     @cached_property
     def command(self) -> tuple[Hold, ...]:
         """Who held command from when to when, in order."""
-        return holds(self.items("role.assumed"), "commander", self.end_ms)
+        return self.holds("commander")
+
+    def holds(self, role: str) -> tuple[Hold, ...]:
+        """Give who took a role, or had it handed to them, in order."""
+        return holds(self.items("role.assumed", "role.handed_off"), role, self.end_ms, self.relief)
+
+    def relief(self, person: str) -> str:
+        """Give the identity that entries of a person of the rota carry."""
+        return person_id(self.record.header.seed, person)
 
     @cached_property
     def command_exercised(self) -> tuple[Ribbon, ...]:

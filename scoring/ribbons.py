@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drills.record import Item, Seat
@@ -50,12 +50,26 @@ def who(item: Item) -> str:
     return item.person or item.seat
 
 
-def holds(taken: Sequence[Item], role: str, end_ms: int) -> tuple[Hold, ...]:
-    """Give who held a role; the next to take it ends the hold before."""
+def holds(
+    taken: Sequence[Item], role: str, end_ms: int, relief: Callable[[str], str] = str
+) -> tuple[Hold, ...]:
+    """Give who held a role; the next to take it, or a handoff, ends the hold before.
+
+    Args:
+        taken: items by which roles were taken or handed off.
+        relief: gives the identity of a person of the rota, by the id that the scenario gives them.
+    """
     mine = [item for item in taken if item.about == role]
     ends = [*(item.t_ms for item in mine[1:]), end_ms][: len(mine)]
     return tuple(
-        Hold(who(item), item.seat, item.t_ms, to_ms, bool(item.data.get("announced", False)), item.n)
+        Hold(
+            relief(str(item.data.get("to", ""))) if item.kind == "role.handed_off" else who(item),
+            item.seat,
+            item.t_ms,
+            to_ms,
+            bool(item.data.get("announced", False)),
+            item.n,
+        )
         for item, to_ms in zip(mine, ends, strict=True)
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scenarios import Scenario
-from scoring import setting_intake
+from scoring import setting_intake, setting_people
 from scoring.setting_intake import Intake
+from scoring.setting_people import People
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MIN = 24 * 60
@@ -104,6 +105,7 @@ class Setting:
         off: ids of practices which the scenario switches off.
         cost_low_usd, cost_high_usd: of an hour in which nobody is served.
         intake: its troubles, and who can help with them.
+        people: groups and what they must tell each other, duty limits, the handoff.
     """
 
     id: str = "drill"
@@ -122,6 +124,7 @@ class Setting:
     cost_low_usd: float = 100_000.0
     cost_high_usd: float = 300_000.0
     intake: Intake = field(default_factory=Intake)
+    people: People = field(default_factory=People)
 
     @property
     def primaries(self) -> tuple[str, ...]:
@@ -192,4 +195,5 @@ def of(scenario: Scenario) -> Setting:
         cost_low_usd=scenario.cost.per_hour_low_usd if scenario.cost else defaults.cost_low_usd,
         cost_high_usd=scenario.cost.per_hour_high_usd if scenario.cost else defaults.cost_high_usd,
         intake=setting_intake.of(scenario),
+        people=setting_people.of(scenario),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from drills.record import Item
@@ -11,7 +12,7 @@ from scoring.moments import Mark
 from scoring.practices.registry import practice
 from scoring.practices.words import coach
 from scoring.reading import Night
-from scoring.ribbons import Hold, Ribbon, command_acts, who
+from scoring.ribbons import Hold, Ribbon, command_acts, exercised, who
 from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit, duration
 
 ANNOUNCED_WITHIN_MS = 5 * MIN_MS
@@ -37,9 +38,20 @@ def someone_takes_command(night: Night) -> Judgement:
     asked_min = night.setting.thresholds.command
     if night.cut_short(major.t_ms, asked_min):
         return not_tested("cut short", evidence=night.shown(major))
-    taken = [part for part in night.command_exercised if part.to_ms >= major.t_ms]
+    taken = [part for part in _exercised(night) if part.to_ms >= major.t_ms]
     tried = [_judge_taking(night, major, part) for part in taken]
     return best([*tried, _nobody(night, major)])
+
+
+def _exercised(night: Night) -> list[Ribbon]:
+    """Give the stretches in which each taking was exercised; taking again what one holds ends nothing."""
+    acts = command_acts(night.acts, night.record.seats)
+    reach_ms = round(2 * night.setting.thresholds.update * MIN_MS)
+    lasting: list[Hold] = []
+    for hold in reversed(night.command):
+        is_same = bool(lasting) and lasting[0].person == hold.person
+        lasting.insert(0, replace(hold, to_ms=lasting[0].to_ms) if is_same else hold)
+    return [part for hold in lasting for part in exercised(hold, acts, reach_ms)]
 
 
 def _judge_taking(night: Night, major: Mark, part: Ribbon) -> Judgement:

@@ -8,16 +8,19 @@ One line an item: minute, who, kind, what it is about, facts, and claims behind 
 
 `who` is a seat (`commander/ariana` names the person), or world, director, persona. A fact is `name=value`, a
 bare word is a fact that is true, commas make a list. In a claim the words after subject and property are its
-value, `~` before the subject marks it as believed. Lines that begin with `#` are notes.
+value, `~` before the subject marks it as believed. Lines that begin with `#` are notes. After a seat has
+handed its role off (`commander role.handed_off commander to=hana`), its lines are the relief's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from drills.acts import KINDS
 from drills.journal import Header
+from drills.persons import person_id
 from drills.record import Item, Record, Seat, Stretch
 from scoring.setting import ListName, Setting, SiteName, Thresholds
 
@@ -30,7 +33,8 @@ SITES = (
     SiteName("s0", "S0", standby=True),
 )
 LISTS = (ListName("major", "LARDER-MAJOR", ("boss", "desk")), ListName("friends", "FRIENDS", ("depot",)))
-LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links")
+LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links", "gaps", "wrong")
+SEED = 1
 SETTING = Setting(
     id="small-night",
     title="Small night",
@@ -70,7 +74,7 @@ def record(
     )
     played = list(stretches) or ([(0.0, end, speed)] if speed else [])
     return Record(
-        header=Header(drill="test", scenario="format: test", seed=1),
+        header=Header(drill="test", scenario="format: test", seed=SEED),
         items=tuple(items),
         metrics=metrics or {},
         texts={},
@@ -98,8 +102,6 @@ def renamed(given: Record, names: Mapping[str, str]) -> Record:
 
 
 def _with(given: Record, items: Sequence[Item], people: Mapping[str, str] | None = None) -> Record:
-    from dataclasses import replace
-
     names = people or {}
     fresh = tuple(
         replace(item, n=n, person=names.get(item.person, item.person)) for n, item in enumerate(items)
@@ -114,7 +116,19 @@ def _with(given: Record, items: Sequence[Item], people: Mapping[str, str] | None
 def _items(text: str) -> list[Item]:
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
     rows = sorted((_parse(line) for line in lines), key=lambda row: row[0])
-    return [_item(n, *row) for n, row in enumerate(rows)]
+    return _relieved([_item(n, *row) for n, row in enumerate(rows)])
+
+
+def _relieved(items: Sequence[Item]) -> list[Item]:
+    """Give the items with the relief in the seats that were handed over, as a drill does."""
+    reliefs: dict[str, str] = {}
+    found = []
+    for item in items:
+        is_seated = item.person == f"person-{item.seat}"
+        found.append(replace(item, person=reliefs.get(item.seat, item.person)) if is_seated else item)
+        if item.kind == "role.handed_off":
+            reliefs[item.seat] = person_id(SEED, str(item.data["to"]))
+    return found
 
 
 def _parse(line: str) -> tuple[float, str, str, list[str], list[dict[str, str]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,11 +13,12 @@ from scoring.practices import PRACTICES
 from scoring.practices.registry import judge
 from scoring.reading import Night
 from scoring.scorecard import score
-from tests.scoring.desk import DESK as SETTING
-from tests.scoring.desk import report
+from tests.scoring.desk import DESK, report
 from tests.scoring.nights import MANAGED, TRIGGER
 from tests.scoring.notation import record, renamed, without
+from tests.scoring.shifts import LAWFUL
 
+SETTING = replace(LAWFUL, intake=DESK.intake)
 WORLD = (
     TRIGGER
     + """
@@ -69,6 +72,25 @@ MENU = (
     "developer task.reported t-{k}",
     "commander page.sent boss",
     "commander message.sent | larder sla_left {left} min",
+    "commander task.assigned t-{k} to=tech_lead operation=shed",
+    "commander decision.made operation=shed",
+    "tech_lead proposal.made shed operation=shed",
+    "commander doc.edited plan | edge next_step shed",
+    "tech_lead message.sent | dc1 tried step-{k}",
+    "tech_lead call.noted call-1 | dc1 cause step-{k}",
+    "commander call.noted call-2 | dc1 cause step-{k}",
+    "commander call.joined call-1",
+    "commander staff.sought commander person=hana",
+    "commander staff.sought tech_lead person=luca",
+    "commander handoff.written commander section=state | larder state degraded",
+    "commander handoff.written commander section=tried | dc2 tried readmit",
+    "commander handoff.written commander section=tasks | dc2 next_step warm",
+    "commander handoff.written commander section=plan | larder forecast step-{k}",
+    "commander role.announced commander holder=hana",
+    "tech_lead role.announced tech_lead holder=luca",
+    "commander role.confirmed commander",
+    "tech_lead role.confirmed tech_lead",
+    "persona handoff.read_back commander who=hana right={k} of=7",
 )
 # An id belongs to one ticket, so each is logged once at most.
 TICKETS = (
@@ -76,6 +98,24 @@ TICKETS = (
     "{m} desk_1 ticket.logged INC-4 ticket_kind=incident report=r-4 reported_ms=3600000 priority=low "
     + FIELDS,
 )
+# What the lines about people are called for by; each at most once.
+OCCASIONS = (
+    "tech_lead call.started call-1 to=author medium=phone",
+    "commander call.started call-2 to=tech_lead,hana,luca medium=video",
+    "commander role.handed_off commander to=hana announced",
+    "tech_lead role.handed_off tech_lead to=luca announced=false",
+)
+# Acts that call for a line, or are what it is against, are none of its practice: a call that was never made
+# needs no note, and a change that nobody ordered is no good deed.
+NOT_OF_THE_PRACTICE = {
+    "CMD-3": ("operation.started", "look.taken"),
+    "CMD-6": ("operation.started",),
+    "COM-6": ("call.started",),
+    "COM-7": ("call.started",),
+    "HND-2": ("role.handed_off", "role.assumed"),
+    "HND-3": ("role.handed_off", "role.assumed"),
+    "HND-4": ("role.handed_off", "role.assumed"),
+}
 ENDING = (
     "{m} commander ticket.resolved INC-1 code=restored",
     "{m} commander ticket.returned INC-1",
@@ -100,6 +140,7 @@ def journals(draw: st.DrawFn) -> str:
     lines += [step.format(m=draw(st.integers(61, 90))) for step in TICKETS if draw(st.booleans())]
     if draw(st.booleans()):
         lines.append("199 persona grant.given boss from=boss")
+    lines += [f"{draw(st.integers(13, 200))} {act}" for act in OCCASIONS if draw(st.booleans())]
     lines += [step.format(m=draw(st.integers(185, 260))) for step in ENDING if draw(st.booleans())]
     return WORLD + "\n".join(lines)
 
@@ -110,18 +151,24 @@ def _value(found: Judgement) -> float:
 
 def _clocks(given_record: Record) -> tuple[int | None, ...]:
     """Give the moments from which lines count their limits."""
-    marks = Night(given_record, SETTING).moments
+    night = Night(given_record, SETTING)
+    marks = night.moments
     found = (marks.major, marks.command, marks.resolved)
-    return tuple(mark.t_ms if mark else None for mark in found)
+    at_work = [
+        next((act.t_ms for act in night.acts if act.seat in group.seats), None)
+        for group in SETTING.people.groups
+    ]
+    return (*(mark.t_ms if mark else None for mark in found), *at_work)
 
 
 @given(journals(), st.sampled_from([None, 4.0, 20.0]), st.integers(230, 420), st.data())
 def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: st.DataObject) -> None:
     """Law 2: removing any one act of the team raises no line; nor does it turn a line that was met untested.
 
-    Left aside: an act that starts a clock (command, resolution, a third person at work), for the lines that
-    only read that clock. For its own line it counts: taking command away never raises CMD-1. Nor does a
-    further ticket count for CLO-4: logging it, which LOG-1 asks for, makes one more that has to be closed.
+    Left aside: an act that starts a clock (command, resolution, a third person at work, a group's first act),
+    for the lines that only read that clock. For its own line it counts: taking command away never raises
+    CMD-1. Left aside too: acts that are not of a line's practice, and a further ticket for CLO-4: logging
+    it, which LOG-1 asks for, makes one more that has to be closed.
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))
@@ -129,7 +176,8 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
     same_clocks = _clocks(night) == _clocks(less)
     before, after = judge(Night(night, SETTING)), judge(Night(less, SETTING))
     for line in PRACTICES:
-        if line == "CLO-4" and act.kind == "ticket.logged" and act.about != "INC-1":
+        another = line == "CLO-4" and act.kind == "ticket.logged" and act.about != "INC-1"
+        if another or act.kind in NOT_OF_THE_PRACTICE.get(line, ()):
             continue
         reads_clock = line != "CMD-1" or _clocks(night)[0] != _clocks(less)[0]
         if same_clocks or not reads_clock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,9 @@ from scoring.reading import Night
 from tests.scoring.desk import DESK, logged, report
 from tests.scoring.nights import MANAGED, TRIGGER, UNMANAGED
 from tests.scoring.notation import record
+from tests.scoring.shifts import LED, SHIFT, handover
 
+SETTING = replace(SHIFT, intake=DESK.intake)
 COMMAND = "20 commander role.assumed commander {aloud}\n22 commander decision.made\n"
 CLOCK = (
     TRIGGER
@@ -99,6 +102,91 @@ NIGHTS = {
     "asked in time": (CLOCK + "150 commander page.sent boss\n155 persona grant.given boss from=boss\n", 400),
     "asked in vain": (CLOCK + "150 commander page.sent boss\n", 400),
     "asked late": (CLOCK + "200 commander page.sent boss\n205 persona grant.given boss from=boss\n", 400),
+    "handover": (handover(), 400),
+    "handover late": (handover(sought=250, call=310, ended=318, aloud="false"), 400),
+    "handover by phone": (handover(medium="phone", right=5), 400),
+    "handover short": (handover(ended=302, right=1), 400),
+    "handover unnoted": (handover(leave_out=("written", "read")), 400),
+    "handover unconfirmed": (handover().replace("handoff.accepted", "inject.fired"), 400),
+    "handover without a table": (handover().replace("doc.opened", "doc.viewed"), 400),
+    "handover and on": (
+        handover() + "350 communications/person-commander update.sent major | larder now warming\n",
+        400,
+    ),
+    "no handover": (LED, 400),
+    "two in command": (
+        LED
+        + "30 specialist role.assumed commander announced\n"
+        + "".join(f"{m} specialist decision.made\n" for m in range(31, 400, 50))
+        + "40 commander decision.made\n",
+        400,
+    ),
+    "command for two thirds": (LED + "".join(f"{m} commander decision.made\n" for m in (70, 125, 180)), 400),
+    "command at the keyboard": (
+        LED
+        + "".join(
+            f"{m} commander operation.started dc1 operation=hold job_id=c-{m} p.site=dc1\n" for m in (40, 50)
+        ),
+        400,
+    ),
+    "command looks": (LED + "".join(f"{m} commander look.taken dc1\n" for m in (40, 50, 60)), 400),
+    "one change of its own": (
+        LED + "40 tech_lead operation.started dc1 operation=hold job_id=c-1 p.site=dc1\n",
+        400,
+    ),
+    "a change that harmed": (
+        LED
+        + "40 tech_lead operation.started dc1 operation=hold job_id=c-1 p.site=dc1\n"
+        + "45 world operation.judged c-1 job_id=c-1 effect=harmed\n",
+        400,
+    ),
+    "one hand in two roles": (
+        LED
+        + "26 commander role.assumed communications announced\n"
+        + "".join(
+            f"{m} commander update.sent major | larder now step-{m}; dc1 next_step step-{m}\n"
+            for m in range(27, 400, 50)
+        ),
+        400,
+    ),
+    "nobody tells": (
+        LED
+        + "".join(f"{m} commander decision.made\n{m} tech_lead look.taken dc1\n" for m in range(60, 400, 50)),
+        400,
+    ),
+    "a change ordered": (
+        LED
+        + "39 commander task.assigned t-2 to=tech_lead operation=hold p.site=dc1\n"
+        + "40 tech_lead operation.started dc1 operation=hold job_id=c-1 p.site=dc1\n",
+        400,
+    ),
+    "two calls": (
+        LED
+        + "40 tech_lead call.started call-1 to=author medium=phone\n"
+        + "42 tech_lead call.noted call-1 | x cause y\n"
+        + "60 tech_lead call.started call-2 to=author medium=phone\n",
+        400,
+    ),
+    "calls noted": (
+        LED
+        + "40 tech_lead call.started call-1 to=author medium=phone\n"
+        + "42 tech_lead call.noted call-1 | x cause y\n",
+        400,
+    ),
+    "found and told": (
+        LED
+        + "30 developer look.taken dc1\n"
+        + "40 world operation.judged op-1 effect=harmed\n41 tech_lead message.sent | dc1 tried readmit\n",
+        400,
+    ),
+    "found and told to one": (
+        LED
+        + "30 developer look.taken dc1\n"
+        + "40 world operation.judged op-1 effect=harmed\n"
+        + "41 tech_lead call.started call-1 to=commander medium=phone\n",
+        400,
+    ),
+    "found and kept": (LED + "40 world operation.judged op-1 effect=harmed\n", 400),
 }
 FORBIDDEN = re.compile(
     r"should have|failed to|careless|human error|mistake|blame|fault of|forgot|neglect|incompetent"
@@ -110,7 +198,7 @@ NAMES = re.compile(r"Name Of|person-")
 
 def _judged(night: str) -> dict[str, Judgement]:
     text, end = NIGHTS[night]
-    found = judge(Night(record(text, end=end), DESK))
+    found = judge(Night(record(text, end=end), SETTING))
     return {line: one for line, one in found.items() if one.level != "not_tested"}
 
 
@@ -144,7 +232,29 @@ def test_sentences_are_whole(night: str) -> None:
 def test_every_line_is_spoken_of_at_every_level_somewhere_here() -> None:
     """So that no sentence stands untested."""
     seen = {(line, found.level) for night in NIGHTS for line, found in _judged(night).items()}
-    lines = ("CMD-1", "COM-1", "DOC-1", "DIA-4", "CLO-4", "LOG-1", "LOG-2", "PRI-2", "PRI-3")
-    for line in (*lines, "ESC-1", "ESC-4", "ESC-5"):
+    for line in (
+        "CMD-1",
+        "CMD-2",
+        "CMD-3",
+        "CMD-6",
+        "ROL-1",
+        "COM-1",
+        "COM-6",
+        "COM-7",
+        "DOC-1",
+        "DIA-4",
+        "HND-1",
+        "HND-2",
+        "HND-3",
+        "HND-4",
+        "CLO-4",
+        "LOG-1",
+        "LOG-2",
+        "PRI-2",
+        "PRI-3",
+        "ESC-1",
+        "ESC-4",
+        "ESC-5",
+    ):
         assert {(line, "met"), (line, "partly"), (line, "missed")} <= seen, line
     assert {("COM-2", "met"), ("COM-2", "missed")} <= seen

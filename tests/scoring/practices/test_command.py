@@ -157,6 +157,19 @@ def test_speed_changes_nothing_for_bots() -> None:
     assert judged("CMD-1", command_at(33), speed=600.0) == judged("CMD-1", command_at(33), speed=1.0)
 
 
+def test_taking_it_again_ends_nothing() -> None:
+    """The first taking, said aloud, still counts though the act came after the second."""
+    again = (
+        TRIGGER
+        + """
+        13 commander role.assumed commander announced
+        14 commander role.assumed commander announced=false
+        15 commander decision.made
+    """
+    )
+    assert judged("CMD-1", again).level == "met"
+
+
 def test_deleting_the_evidence_takes_the_level_away() -> None:
     """Without the taking, and without every act of command, the line is missed."""
     night = record(command_at(20))
