@@ -1,8 +1,12 @@
-"""Conditions of a script: at a time, after items of the record, when a metric crosses, or any of several."""
+"""Conditions of a script: at a time, after items of the record, when a metric crosses, or any of several.
+
+A condition tells by itself when it holds: times and items wake it, and only a metric is looked at again and
+again. So a long script costs nothing while nothing happens.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from drills.record import Item
@@ -12,49 +16,91 @@ if TYPE_CHECKING:
     from scenarios.schema.script import Condition, Match
 
 MINUTE_MS = 60_000
+LOOK_EVERY_MS = 30_000
 COLUMNS = {"p99": "p99_ms", "index_lag_s": "lag_s"}
 
-
-def matches(match: Match, item: Item) -> bool:
-    """Whether an item is one of those a condition counts."""
-    return match.hits(item.kind, item.about, item.data)
+Came = Callable[[Item | None], None]
+"""Called once, when a condition holds, with the item that brought it on, if one did."""
 
 
-def present(match: Match | None, items: Sequence[Item]) -> bool:
-    """Whether any such item is there already."""
-    return match is not None and any(matches(match, item) for item in items)
+class Ears:
+    """Who waits for which kind of item; the director lets every item of the record pass here once."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, list[Callable[[Item], None]]] = {}
+
+    def hear(self, kind: str, hearer: Callable[[Item], None]) -> None:
+        """Have a function called with every item of a kind, in the order in which they were asked for."""
+        self._waiting.setdefault(kind, []).append(hearer)
+
+    def heard(self, item: Item) -> None:
+        """Pass an item on to those who wait for its kind."""
+        for hearer in self._waiting.get(item.kind, ()):
+            hearer(item)
+
+
+class Sighting:
+    """Whether an item that matches was there already, and when last."""
+
+    def __init__(self, match: Match | None, ears: Ears, then: Callable[[Item], None] | None = None) -> None:
+        self._match = match
+        self._then = then
+        self.last: Item | None = None
+        if match is not None:
+            ears.hear(match.kind, self._heard)
+
+    def _heard(self, item: Item) -> None:
+        if self._match is not None and self._match.hits(item.kind, item.about, item.data):
+            self.last = item
+            if self._then is not None:
+                self._then(item)
 
 
 class Watch:
-    """One condition being watched; `due_ms` is set as soon as it is known when it holds."""
+    """One condition being watched; `came` is called once, at a tick of the script at which it holds."""
 
-    def __init__(self, condition: Condition, engine: Engine) -> None:
+    def __init__(self, condition: Condition, engine: Engine, ears: Ears, came: Came) -> None:
         self._condition = condition
         self._engine = engine
+        self._came = came
         self._count = 0
+        self._over = False
         self._held_since_ms: int | None = None
-        self._parts = [Watch(part, engine) for part in condition.any]
-        self.due_ms: int | None = engine.scenario.at(condition.at) if condition.at else None
+        self._earliest_ms = engine.scenario.at(condition.not_before) if condition.not_before else 0
+        for part in condition.any:
+            Watch(part, engine, ears, self._hold)
+        if condition.at is not None:
+            self._at(engine.scenario.at(condition.at), None)
+        if condition.after is not None:
+            Sighting(condition.after, ears, self._counted)
+        if condition.metric is not None:
+            engine.at(0, lambda: self._look(None))
 
-    def heard(self, item: Item) -> None:
-        """Take an item of the record into account."""
-        wanted = self._condition.after
-        if wanted is not None and self.due_ms is None and matches(wanted, item):
-            self._count += 1
-            if self._count >= self._condition.count:
-                self.due_ms = item.t_ms + self._condition.minutes * MINUTE_MS
-        for part in self._parts:
-            part.heard(item)
+    def _at(self, t_ms: int, cause: Item | None) -> None:
+        due_ms = max(t_ms, self._earliest_ms)
+        self._engine.at(due_ms, lambda: self._look(cause))
 
-    def holds(self, now_ms: int) -> bool:
-        """Whether the condition holds at a tick of the script."""
-        if self._parts:
-            return any(part.holds(now_ms) for part in self._parts)
-        if self._condition.metric is not None:
-            return self._metric_holds(now_ms)
-        return self.due_ms is not None and now_ms >= self.due_ms
+    def _counted(self, item: Item) -> None:
+        self._count += 1
+        if self._count == self._condition.count:
+            self._at(item.t_ms + self._condition.minutes * MINUTE_MS, item)
 
-    def _metric_holds(self, now_ms: int) -> bool:
+    def _look(self, cause: Item | None) -> None:
+        if self._condition.metric is None or self._metric_holds():
+            self._hold(cause)
+        elif not self._over:
+            self._engine.at(self._engine.now_ms + LOOK_EVERY_MS, lambda: self._look(None))
+
+    def _hold(self, cause: Item | None) -> None:
+        if self._over:
+            return
+        if self._engine.now_ms < self._earliest_ms:
+            self._at(self._earliest_ms, cause)
+            return
+        self._over = True
+        self._came(cause)
+
+    def _metric_holds(self) -> bool:
         value = metric_now(self._engine, str(self._condition.metric), self._condition.site)
         above, below = self._condition.above, self._condition.below
         crossed = value is not None and (
@@ -63,13 +109,14 @@ class Watch:
         if not crossed:
             self._held_since_ms = None
             return False
+        now_ms = self._engine.now_ms
         if self._held_since_ms is None:
             self._held_since_ms = now_ms
         return now_ms - self._held_since_ms >= self._condition.for_min * MINUTE_MS
 
 
 def metric_now(engine: Engine, metric: str, site: str | None) -> float | None:
-    """Give a metric's value of the last full minute, or None before there is one."""
+    """Give a metric's value of the last full minute; None before there is one, or when the world has none."""
     if metric == "sla_left_frac":
         return _sla_left(engine)
     metrics = engine.world.metrics

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
@@ -34,7 +35,7 @@ from scenarios.schema.response import (
     TrueFact,
     UpdateTemplates,
 )
-from scenarios.schema.script import Approval, Inject, Persona
+from scenarios.schema.script import Approval, Complaints, Inject, Nudge, Persona
 from scenarios.schema.story import ActSpec, End, SlowDown, Story
 from scenarios.schema.world import WorldSpec
 from scenarios.times import StoryClock
@@ -103,6 +104,8 @@ class Scenario(Model):
     personas: tuple[Persona, ...] = told(ROLES, "Who speaks from outside.", (), max_length=100)
     approvals: tuple[Approval, ...] = told(ROLES, "Operations that need a yes.", (), max_length=20)
     injects: tuple[Inject, ...] = told(HIDDEN, "What is pushed from outside.", (), max_length=2000)
+    complaints: Complaints | None = told(HIDDEN, "Customers who complain.", None)
+    nudges: tuple[Nudge, ...] = told(HIDDEN, "What is said to seats that wait.", (), max_length=40)
     document: DocumentSpec | None = told(ROLES, "The incident document.", None)
     updates: UpdateTemplates | None = told(ROLES, "Words of updates.", None)
     handoff: HandoffSpec | None = told(ROLES, "What is handed over.", None)
@@ -177,6 +180,30 @@ class Scenario(Model):
         """Give the book's speed at a drill time."""
         speeds = self.act_at(t_ms).speeds
         return next((span.speed for span in speeds if t_ms < span.to_ms), speeds[-1].speed)
+
+    @cached_property
+    def _wall(self) -> tuple[tuple[int, float, float], ...]:
+        """The book's wall time, piece by piece: (from_ms, wall seconds until then, wall seconds a ms)."""
+        pieces: list[tuple[int, float, float]] = []
+        wall_s, from_ms, pace = 0.0, 0, 0.0
+        for act in self.act_spans:
+            cuts = {each for span in act.speeds for each in (span.from_ms, span.to_ms)}
+            cuts |= {each for skip in act.skips for each in (skip.from_ms, skip.to_ms)}
+            for begins_ms in sorted(cuts)[:-1]:
+                wall_s += (begins_ms - from_ms) * pace
+                skipped = any(s.from_ms <= begins_ms < s.to_ms for s in act.skips)
+                from_ms, pace = begins_ms, 0.0 if skipped else 0.001 / self.speed_at(begins_ms)
+                pieces.append((from_ms, wall_s, pace))
+        return tuple(pieces)
+
+    def _wall_until(self, t_ms: int) -> float:
+        at = max(0, bisect_right(self._wall, t_ms, key=lambda piece: piece[0]) - 1)
+        from_ms, wall_s, pace = self._wall[at]
+        return wall_s + max(0, t_ms - from_ms) * pace
+
+    def book_wall_s(self, from_ms: int, to_ms: int) -> float:
+        """Give the wall seconds between two drill times at the book's speeds; a skip takes none."""
+        return self._wall_until(to_ms) - self._wall_until(from_ms)
 
     # --- people
     @cached_property

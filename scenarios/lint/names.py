@@ -8,7 +8,7 @@ from scenarios.roles import COMMANDS, RoleChange, default_roles, lacking
 from scenarios.validation import validate
 from scenarios.yaml_nodes import Node
 
-SOURCES = ("monitor", "clock")
+SOURCES = ("monitor", "clock", "log", "runbook")
 
 # Path of a reference, and the collections it may point into.
 REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -27,6 +27,36 @@ REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("approvals[].operation", ("operations",), "operation"),
     ("approvals[].persona", ("personas",), "persona"),
     ("injects[].to[]", ("roles",), "role"),
+    ("injects[].report.trouble", ("troubles",), "trouble"),
+    ("injects[].report.service", ("services", "sites", "level"), "service or site"),
+    ("injects[].handled.to[]", ("roles",), "role"),
+    ("injects[].handled.busy", ("roles",), "role"),
+    ("injects[].handled.operation", ("operations",), "operation"),
+    ("injects[].ignored.to[]", ("roles",), "role"),
+    ("injects[].ignored.busy", ("roles",), "role"),
+    ("injects[].ignored.operation", ("operations",), "operation"),
+    ("personas[].home", ("sites",), "site"),
+    ("personas[].hit_by[]", ("faults",), "fault"),
+    ("personas[].sends[]", ("personas", "people"), "persona or person"),
+    ("personas[].waits_from", ("injects",), "inject"),
+    ("people[].relief.roles[]", ("roles",), "role"),
+    ("complaints.to", ("roles",), "role"),
+    ("complaints.trouble", ("troubles",), "trouble"),
+    ("nudges[].seat", ("roles",), "role"),
+    ("nudges[].from", ("personas", "people", "roles"), "persona, person or role"),
+    ("handoff.inject", ("injects",), "inject"),
+    ("troubles[].monitors[]", ("monitors",), "monitor"),
+    ("troubles[].services[]", ("services", "sites", "level"), "service or site"),
+    ("troubles[].solver[]", ("roles", "people"), "role or person"),
+    ("troubles[].article", ("articles",), "article"),
+    ("troubles[].runbook", ("runbooks",), "runbook"),
+    ("troubles[].operation", ("operations",), "operation"),
+    ("skills[].holders[]", ("roles", "people"), "role or person"),
+    ("groups[].seats[]", ("roles",), "role"),
+    ("groups[].personas[]", ("personas", "people"), "persona or person"),
+    ("shared_facts[].group", ("groups",), "group"),
+    ("shared_facts[].to[]", ("groups",), "group"),
+    ("stages[].subjects[]", ("services", "sites", "level"), "service or site"),
 )
 
 
@@ -89,10 +119,36 @@ def _seats(sheet: Sheet) -> None:
                 f'seat "{echo(node.value)}" is held twice',
                 f"the first is at {first.line}:{first.column}",
             )
-    for path in ("people[].seat", "injects[].to[]", "world.monitors[].pages"):
+    for path in (
+        "people[].seat",
+        "injects[].to[]",
+        "world.monitors[].pages",
+        "complaints.to",
+        "nudges[].seat",
+    ):
         for node in sheet.select(path):
             if isinstance(node.value, str) and node.value in closed:
                 sheet.say(node, f'nobody sits as "{echo(node.value)}"', "name a role with a seat")
+
+
+def _troubles(sheet: Sheet) -> None:
+    """A trouble's categories are those of the scenario, each with a sub-category of its own."""
+    subs = {
+        node.text("id"): {sub.text("id") for sub in sheet.select("subs[]", node)}
+        for node in sheet.select("categories[]")
+    }
+    for pair in sheet.select("troubles[].categories[]"):
+        names = list(pair.each())
+        if len(names) != 2 or not all(isinstance(name.value, str) for name in names):
+            continue
+        category, sub = names
+        if category.value not in subs:
+            cure = sheet.suggest(str(category.value), sheet.ids["categories"], "known")
+            sheet.say(category, f'unknown category "{echo(category.value)}"', cure)
+        elif sub.value not in subs[category.value]:
+            known = [each for each in subs[category.value] if each is not None]
+            cure = sheet.suggest(str(sub.value), sorted(known), "known")
+            sheet.say(sub, f'"{echo(sub.value)}" is no part of category "{echo(category.value)}"', cure)
 
 
 def _roles(sheet: Sheet) -> None:
@@ -109,4 +165,4 @@ def _roles(sheet: Sheet) -> None:
             )
 
 
-rules = (_duplicates, _references, _seats, _roles)
+rules = (_duplicates, _references, _seats, _troubles, _roles)

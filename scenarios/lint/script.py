@@ -10,11 +10,20 @@ from scenarios.problems import echo
 from scenarios.times import MINUTE_MS
 from scenarios.yaml_nodes import Node
 
-FRACTIONS = ("served_frac", "share", "cache", "sla_left_frac")
-SITE_METRICS = ("share", "load", "p99", "retries", "cache", "index_lag_s")
+FRACTIONS = ("served_frac", "share", "cache", "pinned_failed", "sla_left_frac")
+SITE_METRICS = ("share", "load", "p99", "retries", "cache", "index_lag_s", "pinned_failed")
 WORLD_WORDS = ("carrier", "due", "left", "load", "load15", "site", "state", "t", "ticket")
 TEMPLATE_WORDS = ("changed", "doc", "guess", "ic", "now", "state", "t", "t2", "who", "workaround")
-MATCHES = ("injects[].unless", "injects[].clears")
+MATCHES = (
+    "injects[].unless",
+    "injects[].clears",
+    "injects[].spoils",
+    "skills[].visible",
+    "shared_facts[].after",
+    "stages[].visible",
+    "stages[].comes",
+    "troubles[].ranks[].after",
+)
 CONDITIONS = ("injects[].when", "slow_down.freezes[].when", "end.early")
 SPOKEN = (
     "injects[].text",
@@ -22,6 +31,14 @@ SPOKEN = (
     "injects[].repeat.texts[]",
     "injects[].ask.answered",
     "injects[].ask.ignored",
+    "injects[].handled.says",
+    "injects[].ignored.says",
+    "complaints.texts[]",
+    "nudges[].texts[]",
+    "people[].relief.text",
+    "people[].relief.late",
+    "personas[].says_yes",
+    "personas[].says_no",
     "approvals[].asks",
     "approvals[].text",
     "personas[].ladder.calm[]",
@@ -60,12 +77,12 @@ def _time(sheet: Sheet, node: Node) -> None:
     if clock is None:
         return
     end_ms = clock.minutes * MINUTE_MS
-    t_ms = sheet.time(at)
-    if at is not None and t_ms is not None and not 0 <= t_ms <= end_ms:
-        span = f"{clock.story(0)} to {clock.story(end_ms)}"
-        sheet.say(
-            at, f'this can never happen: "{echo(at.value)}" is outside the story', f"it runs from {span}"
-        )
+    for moment in (at, node.get("not_before")):
+        t_ms = sheet.time(moment)
+        if moment is not None and t_ms is not None and not 0 <= t_ms <= end_ms:
+            span = f"{clock.story(0)} to {clock.story(end_ms)}"
+            message = f'this can never happen: "{echo(moment.value)}" is outside the story'
+            sheet.say(moment, message, f"it runs from {span}")
     if minutes is not None and isinstance(minutes.value, int) and minutes.value > clock.minutes:
         sheet.say(minutes, "this can never happen: the story is shorter", f"it lasts {clock.minutes} minutes")
 
@@ -77,6 +94,8 @@ def _metric(sheet: Sheet, node: Node) -> None:
         sheet.say(site, f'unknown site "{echo(site.value)}"', cure)
     if metric in SITE_METRICS and site is None:
         sheet.say(node, f"{metric} belongs to a site", "add site: and its id")
+    if metric == "pinned_failed" and not sheet.number("world.clients.pinned_frac"):
+        sheet.say(node, "this can never happen: no clients are pinned", "set world.clients.pinned_frac")
     if metric in FRACTIONS:
         above, below = sheet.number("above", node), sheet.number("below", node)
         if (above is not None and above >= 1) or (below is not None and below <= 0):
@@ -135,7 +154,13 @@ def _injects(sheet: Sheet) -> None:
 
 
 def _personas(sheet: Sheet) -> None:
-    """A persona that waits has both a timer and words for it."""
+    """A persona that waits has both a timer and words for it, and waits from an inject of its own."""
+    senders = {node.text("id"): node.text("from") for node in sheet.select("injects[]")}
+    for node in sheet.select("personas[]"):
+        first = node.get("waits_from")
+        if first is not None and senders.get(node.text("waits_from"), node.text("id")) != node.text("id"):
+            message = f'inject "{echo(first.value)}" is not from persona "{echo(node.text("id"))}"'
+            sheet.say(first, message, "name one of theirs")
     for node in sheet.select("personas[]"):
         if ("timer_min" in node.kids) != ("ladder" in node.kids):
             sheet.say(
@@ -145,12 +170,24 @@ def _personas(sheet: Sheet) -> None:
 
 def _handoff(sheet: Sheet) -> None:
     """The read-back has as many questions as are needed."""
-    need, asked = sheet.number("handoff.need"), len(list(sheet.select("handoff.read_back[]")))
-    node = sheet.one("handoff.need")
-    if node is not None and need is not None and need > asked:
-        sheet.say(
-            node, f"{need:g} answers are needed, but {asked} questions asked", "ask more, or need fewer"
-        )
+    asked = len(list(sheet.select("handoff.read_back[]")))
+    for path in ("handoff.need", "handoff.accept"):
+        node, need = sheet.one(path), sheet.number(path)
+        if node is not None and need is not None and need > asked:
+            message = f"{need:g} answers are needed, but {asked} questions asked"
+            sheet.say(node, message, "ask more, or need fewer")
+
+
+def _outcomes(sheet: Sheet) -> None:
+    """What follows from an inject can come: something decides about it."""
+    for node in sheet.select("injects[]"):
+        decided = {"within_min", "clears", "spoils", "ask", "report"} & set(node.kids)
+        stands_for_handoff = node.text("id") == getattr(sheet.one("handoff.inject"), "value", None)
+        for name in ("handled", "ignored"):
+            follows = node.get(name)
+            if follows is not None and not decided and not stands_for_handoff:
+                cure = "add clears, spoils or within_min"
+                sheet.say(follows, f"nothing decides whether this inject is {name}", cure)
 
 
 def _texts(sheet: Sheet) -> None:
@@ -164,4 +201,4 @@ def _texts(sheet: Sheet) -> None:
             check_braces(sheet, node, TEMPLATE_WORDS)
 
 
-rules = (_conditions, _injects, _personas, _handoff, _texts)
+rules = (_conditions, _injects, _personas, _handoff, _outcomes, _texts)

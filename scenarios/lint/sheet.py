@@ -102,6 +102,8 @@ class Sheet:
                 if id_ is not None:
                     table.setdefault(id_, node)
             found[name] = table
+        level = self.one("world.level")
+        found["level"] = {(level.text("id") if level else None) or "service": level or self.root}
         found["faults"] = dict.fromkeys(FAULTS, self.root)
         found["operations"] = dict.fromkeys(OPERATIONS, self.root)
         found["alerts"] = self._alerts(found["monitors"], found["sites"])

@@ -7,7 +7,16 @@ from scenarios.times import MINUTE_MS
 from scenarios.yaml_nodes import Node
 
 # Times that must lie in the story, and those that may also lie in the pre-roll.
-INSIDE = ("duty.soft", "duty.hard", "duty.seek_by", "end.at", "scoring.forecast_by")
+INSIDE = (
+    "duty.soft",
+    "duty.hard",
+    "duty.seek_by",
+    "end.at",
+    "people[].relief.asked_by",
+    "personas[].complains_at",
+    "scoring.forecast_by",
+    "stages[].at",
+)
 BEFORE = ("world.faults[].at", "changes[].at")
 SPANS = ("people[]", "facts[]")
 

@@ -15,6 +15,7 @@ from scenarios.schema.base import (
     Line,
     Minutes,
     Model,
+    PracticeId,
     Priority,
     Share,
     StoryTime,
@@ -35,6 +36,10 @@ class Relief(Model):
     minutes: Minutes = told(HIDDEN, "How long they take to answer.", 5)
     asked_by: StoryTime | None = told(HIDDEN, "Asked later, they are gone.", None)
     late: Line | None = told(HIDDEN, "What is said then.", None)
+    late_accepts: bool = told(HIDDEN, "Whether they come then, for want of anybody better.", False)
+    calls_for: tuple[PracticeId, ...] = told(
+        FACILITATOR, "Practices that the answer gives a chance to show.", ()
+    )
 
 
 class Person(Model):
@@ -170,12 +175,15 @@ class UpdateTemplates(Model):
     every_min: Annotated[int, Field(ge=5, le=720)] = told(ROLES, "Usual time between two updates.", 30)
 
 
+Truth = Literal["sites", "failed_operation", "harmful", "threshold", "first_task", "promise", "clock"]
+
+
 class ReadBack(Model):
     """A question of the relief, with where its true answer stands."""
 
     id: Id = told(FACILITATOR, "Name used by other parts of this file.")
     question: Line = told(ROLES, "What is asked.")
-    truth: Id = told(HIDDEN, "Name of the true value.")
+    truth: Truth = told(HIDDEN, "What the true answer is; see Read-back below.")
 
 
 class HandoffSpec(Model):
@@ -184,6 +192,14 @@ class HandoffSpec(Model):
     sections: tuple[Section, ...] = told(ROLES, "What is told.", min_length=1, max_length=40)
     read_back: tuple[ReadBack, ...] = told(FACILITATOR, "What the relief asks.", ())
     need: Annotated[int, Field(ge=0, le=40)] = told(HIDDEN, "Right answers that make it complete.", 0)
+    accept: Annotated[int, Field(ge=0, le=40)] | None = told(
+        HIDDEN, "With fewer right answers a relief asks again; one less than `need` when left out.", None
+    )
+    inject: Id | None = told(
+        HIDDEN,
+        "Inject that stands for the handoff and says its first words; a plain sentence without it.",
+        None,
+    )
 
 
 class ScoringLimits(Model):

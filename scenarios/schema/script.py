@@ -23,8 +23,18 @@ from scenarios.schema.base import (
 )
 
 Kind = Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[a-z_]{1,40}$", max_length=81)]
-Channel = Literal["alert", "text", "email", "phone", "chat", "ticket", "press", "look"]
-Metric = Literal["served_frac", "share", "load", "p99", "retries", "cache", "index_lag_s", "sla_left_frac"]
+Channel = Literal["alert", "text", "email", "phone", "chat", "ticket", "press", "look", "video"]
+Metric = Literal[
+    "served_frac",
+    "share",
+    "load",
+    "p99",
+    "retries",
+    "cache",
+    "index_lag_s",
+    "pinned_failed",
+    "sla_left_frac",
+]
 
 
 class Match(Model):
@@ -61,6 +71,7 @@ class Condition(Model):
     below: Annotated[float, Field(ge=-1e9, le=1e9)] | None = told(HIDDEN, "... below this ...", None)
     for_min: Minutes = told(HIDDEN, "... for so many minutes.", 0)
     any: tuple[Condition, ...] = told(HIDDEN, "As soon as one of these holds.", (), max_length=10)
+    not_before: StoryTime | None = told(HIDDEN, "But not before this story time.", None)
 
     @model_validator(mode="after")
     def _one_form(self) -> Condition:
@@ -118,6 +129,9 @@ class Inject(Model):
     when: Condition = told(HIDDEN, "When it comes.")
     unless: Match | None = told(HIDDEN, "It does not come when an item like this is there already.", None)
     to: tuple[Id, ...] = told(ROLES, "Roles that get it.", min_length=1)
+    to_actor: bool = told(
+        HIDDEN, "It goes to the seat whose act brought it on instead, where there was one.", False
+    )
     from_: Id = told(ROLES, "Persona, person or source that sends it.", alias="from")
     channel: Channel = told(ROLES, "How it arrives.")
     title: Line | None = told(ROLES, "Subject line, where the channel has one.", None)
@@ -128,8 +142,14 @@ class Inject(Model):
     clears: Match | None = told(
         HIDDEN, "It stops repeating, and counts as handled, at an item like this.", None
     )
+    spoils: Match | None = told(
+        HIDDEN, "It counts as wrongly obeyed, so as ignored, at an item like this.", None
+    )
     within_min: Minutes | None = told(
-        HIDDEN, "It is ignored when nothing that clears it came within so many minutes.", None
+        HIDDEN,
+        "It is ignored when nothing that clears it came within so many minutes; a decoy, or one that only"
+        " something spoils, is handled then.",
+        None,
     )
     handled: Consequence | None = told(HIDDEN, "What follows when it was handled.", None)
     ignored: Consequence | None = told(HIDDEN, "What follows when it was ignored.", None)
@@ -158,6 +178,13 @@ class Persona(Model):
     hit_by: tuple[Id, ...] = told(HIDDEN, "Faults that only they can see.", ())
     grants: tuple[Literal["people", "money"], ...] = told(HIDDEN, "What they can grant when asked.", ())
     sends: tuple[Id, ...] = told(HIDDEN, "Personas and people they bring in when they grant people.", ())
+    says_yes: Line | None = told(HIDDEN, "What they answer, asked whether it works, when it does.", None)
+    says_no: Line | None = told(HIDDEN, "What they answer when it does not.", None)
+    complains_at: StoryTime | None = told(
+        HIDDEN,
+        "When they come back about a ticket that was closed too early; an hour later when left out.",
+        None,
+    )
     temper: Line | None = told(HIDDEN, "How they speak.", None)
     knows: tuple[Line, ...] = told(HIDDEN, "What they can tell.", ())
     lists: tuple[Id, ...] = told(ROLES, "Lists on which they read updates.", ())
@@ -166,6 +193,9 @@ class Persona(Model):
         HIDDEN, "Patience in story minutes from the last good update to them; none without a ladder.", None
     )
     ladder: Ladder | None = told(HIDDEN, "What they say while waiting.", None)
+    waits_from: Id | None = told(
+        HIDDEN, "Inject with which their patience begins; the first from them when left out.", None
+    )
 
 
 class Approval(Model):
@@ -174,5 +204,44 @@ class Approval(Model):
     operation: Id = told(ROLES, "Operation that is refused without it.")
     persona: Id = told(ROLES, "Who can say yes.")
     minutes: Annotated[int, Field(ge=0, le=240)] = told(HIDDEN, "The yes comes so long after being asked.", 5)
-    asks: Text | None = told(HIDDEN, "What they ask back at once.", None)
+    asks: Text | None = told(HIDDEN, "What they ask back at once; no answer, no yes.", None)
+    wants: tuple[Id, ...] = told(
+        HIDDEN,
+        "Properties that a true answer may state.",
+        ("impact", "next_update", "mitigation", "residual"),
+    )
+    need: Annotated[int, Field(ge=1, le=10)] = told(
+        HIDDEN, "True answers that are needed; with fewer they ask again, then take twice the time.", 2
+    )
     text: Text = told(HIDDEN, "How they say yes.")
+
+
+class Complaints(Model):
+    """Customers who write to the desk because their requests really failed."""
+
+    per_failed_requests: Annotated[float, Field(ge=1, le=1e12)] = told(
+        HIDDEN, "One complaint for so many requests given up."
+    )
+    max_per_hour: Annotated[int, Field(ge=1, le=100)] = told(HIDDEN, "At most so many an hour.", 6)
+    max_total: Annotated[int, Field(ge=1, le=200)] = told(HIDDEN, "At most so many in the drill.", 36)
+    channels: tuple[Literal["email", "ticket", "text"], ...] = told(
+        HIDDEN, "How they arrive, in turn.", ("email", "ticket", "text"), min_length=1
+    )
+    texts: tuple[Text, ...] = told(
+        HIDDEN, "What they say; placeholders in braces.", min_length=1, max_length=60
+    )
+    to: Id = told(ROLES, "Role that gets them.", "desk_1")
+    trouble: Id = told(HIDDEN, "Trouble they tell of.")
+
+
+class Nudge(Model):
+    """What somebody says to a seat that nobody has asked anything of for three minutes on the wall."""
+
+    seat: Id = told(ROLES, "Role it is said to.")
+    from_: Id = told(ROLES, "Persona, person or role that says it.", alias="from")
+    texts: tuple[Text, ...] = told(
+        HIDDEN,
+        "Words, in an order of the seed, again from the first when used up.",
+        min_length=1,
+        max_length=20,
+    )

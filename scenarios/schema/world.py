@@ -15,6 +15,7 @@ from scenarios.schema.base import (
     Line,
     Model,
     Positive,
+    PracticeId,
     Seconds,
     Share,
     StoryTime,
@@ -170,6 +171,7 @@ class MonitorSpec(Model):
     params: dict[Id, float] = told(HIDDEN, "Numbers the rule needs, by name.", default_factory=dict)
     quiet_s: Seconds = told(HIDDEN, "The same alert is silent until this long without a firing.", 1800.0)
     pages: Id | None = told(ROLES, "Role that it rings; the tech lead when left out.", None)
+    calls_for: tuple[PracticeId, ...] = told(FACILITATOR, "Practices it gives a chance to show.", ())
 
 
 class FaultSpec(Model):

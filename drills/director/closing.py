@@ -1,0 +1,114 @@
+"""The end of a ticket: the reporter says whether it works for them, and comes back when nobody asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drills.director.voice import Voice
+from drills.record import Item
+
+if TYPE_CHECKING:
+    from drills.board import Ticket
+    from scenarios.schema.script import Persona
+
+ANSWERS_MIN = 3
+REOPENS_MIN = 60
+MONITOR = "monitor"
+YES, NO = "Yes, it works for me now. Thank you.", "No. It still does not work here."
+
+
+class Closing:
+    """Answers for reporters outside the seats, and reopens what was closed over their heads."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        voice.hear("end_user.asked", self._asked)
+        voice.hear("ticket.closed", self._closed)
+
+    # --- asked
+    def _asked(self, item: Item) -> None:
+        self._voice.after(ANSWERS_MIN, lambda: self._answer(item.about))
+
+    def _answer(self, ticket_id: str) -> None:
+        ticket = self._voice.engine.board.tickets[ticket_id]
+        who = self._reporter(ticket)
+        if self._voice.human(who):
+            return  # they answer for themselves
+        satisfied = self._works(ticket, who)
+        persona = self._voice.engine.personas.get(who)
+        said = (persona.says_yes if satisfied else persona.says_no) if persona is not None else None
+        data = {
+            "ticket": ticket_id,
+            "satisfied": satisfied,
+            "text": self._voice.filled(said or (YES if satisfied else NO)),
+            "from": who,
+        }
+        self._voice.persona("user.answered", ticket_id, data, ("desk_1", "desk_2"))
+
+    def _reporter(self, ticket: Ticket) -> str:
+        """Give who answers for a ticket: its reporter, else one whose report it holds, else the owner.
+
+        Of several the one comes first who sees something that others do not.
+        """
+        names = [name for name in self._reporters(ticket) if name != MONITOR]
+        hit = [name for name in names if self._persona_hit(name)]
+        owner = next((each.persona for each in self._voice.scenario.approvals), MONITOR)
+        return next(iter([*hit, *names]), owner)
+
+    def _reporters(self, ticket: Ticket) -> list[str]:
+        board = self._voice.engine.board
+        if ticket.reporter != MONITOR:
+            return [ticket.reporter]
+        same = [other for other in board.tickets.values() if other.duplicate_of == ticket.id]
+        linked = [board.reports[id_].from_ for id_ in ticket.reports if id_ in board.reports]
+        return [*linked, *(other.reporter for other in same)]
+
+    def _persona_hit(self, name: str) -> bool:
+        persona = self._voice.engine.personas.get(name)
+        return persona is not None and bool(persona.hit_by)
+
+    # --- what is true for them
+    def _works(self, ticket: Ticket, who: str) -> bool:
+        """Whether it works for somebody: the service, where the ticket is about it, and what is theirs.
+
+        A wish is fulfilled by whoever resolved it.
+        """
+        if ticket.kind == "request":
+            return True
+        persona = self._voice.engine.personas.get(who)
+        up = not self._about_service(ticket) or self._voice.engine.world.reading().level == "up"
+        return up and not (persona is not None and self._bitten(persona))
+
+    def _bitten(self, persona: Persona) -> bool:
+        return any(self._voice.engine.world.present(fault) for fault in persona.hit_by)
+
+    def _about_service(self, ticket: Ticket) -> bool:
+        """Whether a ticket is about the service itself, not about a wish or a small trouble of its own."""
+        board, scenario = self._voice.engine.board, self._voice.scenario
+        told = [str(board.reports[id_].item.data["inject"]) for id_ in ticket.reports if id_ in board.reports]
+        about = {each.id: each.report.trouble for each in scenario.injects if each.report is not None}
+        small = {trouble.id for trouble in scenario.troubles if not trouble.main}
+        reported = [about[id_] for id_ in told if id_ in about]
+        return not reported or any(trouble not in small for trouble in reported)
+
+    # --- closed too early
+    def _closed(self, item: Item) -> None:
+        ticket = self._voice.engine.board.tickets[item.about]
+        who = self._reporter(ticket)
+        if ticket.satisfied is True or who == MONITOR or self._works(ticket, who):
+            return
+        persona = self._voice.engine.personas.get(who)
+        wanted = persona.complains_at if persona is not None else None
+        at_ms = self._voice.scenario.at(wanted) if wanted else 0
+        now_ms = self._voice.now_ms
+        due_ms = at_ms if at_ms > now_ms else now_ms + REOPENS_MIN * 60_000
+        self._voice.engine.at(due_ms, lambda: self._come_back(item.about, who))
+
+    def _come_back(self, ticket_id: str, who: str) -> None:
+        ticket = self._voice.engine.board.tickets[ticket_id]
+        if ticket.state != "closed" or self._works(ticket, who):
+            return
+        persona = self._voice.engine.personas.get(who)
+        text = self._voice.filled((persona.says_no if persona is not None else None) or NO)
+        data = {"ticket": ticket_id, "from": who, "text": text}
+        self._voice.persona("ticket.reopened", ticket_id, data, ("*",))

@@ -1,0 +1,202 @@
+"""The script: injects when their condition holds, again while nobody acts, and what comes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from drills.conditions import Sighting, Watch
+from drills.director.reports import Reports, Told
+from drills.director.voice import Voice
+from drills.record import Item
+
+if TYPE_CHECKING:
+    from scenarios.schema.script import Consequence, Inject
+
+Outcome = str
+PLAIN_WORDS = "And in plain words?"
+
+
+class Planned:
+    """An inject with what is known of it so far.
+
+    Attributes:
+        fired: how often it came.
+        outcome: "" until it is `handled` or `ignored`.
+        to: seats that got it last.
+    """
+
+    def __init__(self, inject: Inject) -> None:
+        self.inject = inject
+        self.fired = 0
+        self.fired_ms = 0
+        self.outcome: Outcome = ""
+        self.to: tuple[str, ...] = inject.to
+
+    @property
+    def repeating(self) -> bool:
+        """Whether it still comes again by itself."""
+        repeat = self.inject.repeat
+        return bool(repeat and self.fired and not self.outcome and self.fired <= repeat.times)
+
+
+class Script:
+    """Runs the injects of the scenario."""
+
+    def __init__(self, voice: Voice, reports: Reports) -> None:
+        self._voice = voice
+        self._reports = reports
+        self._by_report: dict[str, Planned] = {}
+        self.planned = {inject.id: Planned(inject) for inject in voice.scenario.injects}
+        self.on_fired: list[Callable[[Planned], None]] = []
+        for planned in self.planned.values():
+            self._plan(planned)
+        for kind in ("ticket.logged", "ticket.linked"):
+            voice.hear(kind, self._ticketed)
+
+    def _plan(self, planned: Planned) -> None:
+        inject, ears = planned.inject, self._voice.ears
+        unless = Sighting(inject.unless, ears)
+
+        def came(cause: Item | None) -> None:
+            if unless.last is None:
+                self._fire(planned, cause)
+
+        Watch(inject.when, self._voice.engine, ears, came)
+        Sighting(inject.clears, ears, lambda item: self._settle(planned, "handled"))
+        Sighting(inject.spoils, ears, lambda item: self._settle(planned, "ignored"))
+
+    # --- coming
+    def _fire(self, planned: Planned, cause: Item | None = None) -> None:
+        inject = planned.inject
+        if inject.to_actor and not planned.fired:
+            actor = self._actor(cause)
+            planned.to = (actor,) if actor else inject.to
+        text = self._words(planned)
+        planned.fired += 1
+        planned.fired_ms = planned.fired_ms or self._voice.now_ms
+        if inject.report is not None:
+            self._report(planned, text)
+        else:
+            self._push(planned, text)
+        if planned.fired == 1:
+            self._set_limit(planned)
+        if planned.repeating and inject.repeat is not None:
+            self._voice.after(inject.repeat.every_min, lambda: self._again(planned))
+        for hearer in self.on_fired:
+            hearer(planned)
+
+    def _again(self, planned: Planned) -> None:
+        if not planned.outcome:
+            self._fire(planned)
+
+    def _push(self, planned: Planned, text: str) -> None:
+        inject = planned.inject
+        data = {
+            "inject": inject.id,
+            "from": inject.from_,
+            "to": list(planned.to),
+            "channel": inject.channel,
+            "title": self._voice.filled(inject.title or ""),
+            "text": text,
+        }
+        self._voice.direct("inject.fired", inject.id, data, planned.to)
+        if inject.ask is not None:
+            to = self._voice.seated(planned.to)
+            step = min(3, planned.fired - 1)
+            self._voice.ask(inject.from_, to, text, inject=inject.id, step=step)
+
+    def _report(self, planned: Planned, text: str) -> None:
+        inject, spec = planned.inject, planned.inject.report
+        if spec is None:
+            return
+        persona = self._voice.engine.personas.get(inject.from_)
+        contact = spec.contact or (persona.contact if persona is not None else None) or ""
+        to = self._voice.seated(planned.to) or planned.to[0]
+        title = self._voice.filled(inject.title or "")
+
+        def arrived(report: str) -> None:
+            self._by_report[report] = planned
+
+        told = Told(
+            inject.from_,
+            to,
+            inject.channel,
+            title,
+            text,
+            inject.id,
+            contact,
+            spec.service or "",
+            then=arrived,
+        )
+        self._reports.bring(told)
+
+    def _actor(self, cause: Item | None) -> str:
+        """Give the seat whose act brought an inject on; of an operation that ended, who started it."""
+        if cause is None:
+            return ""
+        job = self._voice.engine.board.jobs.get(str(cause.data.get("job_id") or ""))
+        return cause.seat or (job.seat if job is not None else "")
+
+    def _words(self, planned: Planned) -> str:
+        repeat = planned.inject.repeat
+        if planned.fired and repeat is not None and repeat.texts:
+            return self._voice.filled(repeat.texts[min(planned.fired, len(repeat.texts)) - 1])
+        return self._voice.filled(planned.inject.text)
+
+    # --- what comes of it
+    def _set_limit(self, planned: Planned) -> None:
+        inject = planned.inject
+        if inject.within_min is not None:
+            self._voice.after(inject.within_min, lambda: self._time_is_up(planned))
+        if inject.ask is not None:
+            self._voice.after(inject.ask.limit_min, lambda: self._unanswered(planned))
+
+    def _time_is_up(self, planned: Planned) -> None:
+        inject = planned.inject
+        waits = inject.clears is not None or inject.ask is not None or inject.report is not None
+        led_astray = inject.spoils is not None and inject.clears is None and inject.ask is None
+        self._settle(planned, "handled" if led_astray or (inject.decoy and not waits) else "ignored")
+
+    def _unanswered(self, planned: Planned) -> None:
+        ask = planned.inject.ask
+        if planned.outcome or ask is None:
+            return
+        if ask.ignored:
+            self._voice.say(planned.inject.from_, ask.ignored, planned.to)
+        if planned.inject.within_min is None and planned.inject.ignored is not None:
+            self._settle(planned, "ignored")
+
+    def answered_well(self, inject_id: str) -> None:
+        """Take note that an inject's question was answered well."""
+        planned = self.planned.get(inject_id)
+        if planned is not None and not planned.outcome:
+            ask = planned.inject.ask
+            if ask is not None and ask.answered:
+                self._voice.say(planned.inject.from_, ask.answered, planned.to)
+            self._settle(planned, "handled")
+
+    def _ticketed(self, item: Item) -> None:
+        planned = self._by_report.get(str(item.data.get("report") or ""))
+        if planned is not None and planned.inject.clears is None:
+            self._settle(planned, "handled")
+
+    def _settle(self, planned: Planned, outcome: Outcome) -> None:
+        """Decide once what became of an inject; a report that came late is still handled late."""
+        if not planned.fired or planned.outcome:
+            return
+        planned.outcome = outcome
+        inject = planned.inject
+        follows = inject.handled if outcome == "handled" else inject.ignored
+        data: dict[str, object] = {"inject": inject.id, "outcome": outcome}
+        if follows is not None:
+            if follows.busy is not None:
+                data |= {"busy": follows.busy, "minutes": follows.minutes}
+            if follows.operation is not None:
+                data["operation"] = follows.operation
+        self._voice.direct("consequence.came", inject.id, data)
+        if follows is not None and follows.says is not None:
+            self._say(planned, follows, follows.says)
+
+    def _say(self, planned: Planned, follows: Consequence, says: str) -> None:
+        self._voice.say(planned.inject.from_, says, follows.to or planned.to)
