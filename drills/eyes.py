@@ -127,6 +127,10 @@ class Eyes:
         """Give the reports that wait for a ticket at this seat."""
         return self._engine.board.open_reports(self.seat)
 
+    def all_reports(self) -> list[Report]:
+        """Give all reports that came to this seat, with or without a ticket."""
+        return [each for each in self._engine.board.reports.values() if each.to == self.seat]
+
     # --- tickets, for roles that see them
     def tickets(self) -> list[Ticket]:
         """Give all tickets, in the order they were logged."""

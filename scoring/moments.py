@@ -64,8 +64,8 @@ class Moments:
         command: somebody first took command.
         mitigated: users are served again and stay so.
         recovered: everything is as before.
-        resolved: a ticket was resolved after the mitigation.
-        closed: a ticket was closed.
+        resolved: a ticket of the drill's own trouble was resolved after the mitigation.
+        closed: such a ticket was closed.
         worsenings: each site lost and each step down of the service.
         outs: first loss of each primary site.
     """
@@ -102,6 +102,7 @@ def of(record: Record, setting: Setting) -> Moments:
     aware = _aware(items, onset, alert)
     mitigated = _mitigated(items, steps)
     resolved_after = mitigated.t_ms if mitigated else None
+    main = _main_tickets(items, setting)
     command = next((i for i in _kind(items, "role.assumed") if i.about == "commander"), None)
     return Moments(
         start_ms=start_ms,
@@ -116,12 +117,26 @@ def of(record: Record, setting: Setting) -> Moments:
         resolved=_first(
             item
             for item in _kind(items, "ticket.resolved")
-            if resolved_after is not None and item.t_ms >= resolved_after
+            if resolved_after is not None and item.t_ms >= resolved_after and item.about in main
         ),
-        closed=_first(_kind(items, "ticket.closed")),
+        closed=_first(item for item in _kind(items, "ticket.closed") if item.about in main),
         worsenings=worsenings,
         outs=outs,
     )
+
+
+def _main_tickets(items: Sequence[Item], setting: Setting) -> frozenset[str]:
+    """Give the incident tickets that are not about another trouble than the drill's own."""
+    told = {item.about: item for item in _kind(items, "report.received", "alert.fired")}
+    found = []
+    for item in _kind(items, "ticket.logged"):
+        if item.data.get("ticket_kind", "incident") != "incident":
+            continue
+        source = told.get(str(item.data.get("report") or item.data.get("alert") or ""))
+        trouble = setting.intake.trouble_of(source) if source is not None else None
+        if trouble is None or trouble.main:
+            found.append(item.about)
+    return frozenset(found)
 
 
 def _kind(items: Sequence[Item], *kinds: str) -> list[Item]:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from drills.persons import person_id
 from drills.record import Item, Record
+from scenarios.schema.script import Match
 from scoring import moments
 from scoring.moments import Mark, Moments
 from scoring.ribbons import Hold, Ribbon, command_acts, exercised, holds, levels, site_ribbon
@@ -51,6 +52,10 @@ class Night:
     def first(self, *kinds: str, where: Callable[[Item], bool] = lambda _: True) -> Item | None:
         """Give the first item of some kinds that fits, or None."""
         return next((item for item in self.items(*kinds) if where(item)), None)
+
+    def matching(self, match: Match) -> Item | None:
+        """Give the first item that a scenario's match means, or None."""
+        return self.first(match.kind, where=lambda item: match.hits(item.kind, item.about, item.data))
 
     @cached_property
     def acts(self) -> tuple[Item, ...]:

@@ -280,7 +280,10 @@ class Board:
             self.tickets[duplicate] = replace(self.tickets[duplicate], duplicate_of=item.about)
 
     def _ticket_escalated(self, item: Item) -> None:
-        self._change_ticket(item, with_=str(item.data["to"]), passed_ms=item.t_ms, accepted=False)
+        """A ticket passed on is work again, also when it was thought to be over."""
+        self._change_ticket(
+            item, with_=str(item.data["to"]), passed_ms=item.t_ms, accepted=False, state="open"
+        )
 
     def _ticket_accepted(self, item: Item) -> None:
         self._change_ticket(item, accepted=True, with_=item.seat)

@@ -182,7 +182,7 @@ class Patience:
             self._script.answered_well(inject)
 
     def _verdict(self, item: Item, ask: Ask | None) -> Verdict:
-        """Good: enough true claims and a next time, or what the inject asked for; one false claim spoils it."""
+        """Good: enough true claims and a next time, or what was asked for; one false claim spoils it."""
         claims: Sequence[Any] = item.data.get("claims") or ()
         engine = self._voice.engine
         if any(claim.get("certainty") != "believed" and not is_true(engine, claim) for claim in claims):

@@ -79,10 +79,7 @@ def _crossings(night: Night) -> list[Crossing]:
     groups = {group.id: group for group in night.setting.people.groups}
     found = []
     for finding in night.setting.people.findings:
-        known = next(
-            (item for item in night.record.items if finding.after.hits(item.kind, item.about, item.data)),
-            None,
-        )
+        known = night.matching(finding.after)
         if known is None:
             continue
         for to in (groups[each] for each in finding.to if each in groups):
@@ -106,9 +103,7 @@ def _called_for(night: Night, group: GroupName) -> list[int]:
     if major is not None and "commander" in group.seats:
         found.append(major.t_ms + round(night.setting.thresholds.command * MIN_MS))
     for need in night.setting.people.needs:
-        seen = next(
-            (item for item in night.record.items if need.visible.hits(item.kind, item.about, item.data)), None
-        )
+        seen = night.matching(need.visible)
         if seen is not None and any(holder in group.members for holder in need.holders):
             found.append(seen.t_ms + CALLED_WITHIN_MS)
     return [t_ms for t_ms in found if t_ms <= night.end_ms]

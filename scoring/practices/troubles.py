@@ -144,10 +144,7 @@ def rank_steps(night: Night, trouble: Trouble) -> tuple[RankStep, ...]:
         if rank.after is None:
             steps.append(RankStep(night.moments.start_ms, None, rank))
             continue
-        after = rank.after
-        item = next(
-            (one for one in night.items(after.kind) if after.hits(one.kind, one.about, one.data)), None
-        )
+        item = night.matching(rank.after)
         if item is not None:
             steps.append(RankStep(item.t_ms, item.n, rank))
     return tuple(sorted(steps, key=lambda step: step.t_ms))

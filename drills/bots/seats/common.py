@@ -16,15 +16,23 @@ MEETING_MIN = 6.0
 """Minutes of a call (drill book, section 6)."""
 
 
-def reached(policy: Policy) -> list[Rule]:
-    """Answer what rings, join calls, note them."""
+def reached(policy: Policy, *, phones_are_work: bool = False) -> list[Rule]:
+    """Answer what rings, join calls, note them.
+
+    Args:
+        phones_are_work: a phone tears this seat out of nothing.
+    """
     return [
         Rule("ack", 1, ringing, lambda eyes, page: ("acknowledge_page", {"page": page})),
-        Rule("phone", 1, phone, lambda eyes, call: ("answer_phone", {"call": call}), interrupts=True),
+        Rule("phone", 1, phone, _pick_up, interrupts=not phones_are_work),
         Rule("join", 0.5, call_to_join, lambda eyes, call: ("join_call", {"call": call})),
         Rule("in-call", _call_minutes, _joined, lambda eyes, call: None),
         Rule("note-call", 2, _to_note(policy), _note),
     ]
+
+
+def _pick_up(eyes: Eyes, call: str) -> Command:
+    return ("answer_phone", {"call": call})
 
 
 def _call_minutes(eyes: Eyes, call: str) -> float:

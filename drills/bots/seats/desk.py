@@ -6,7 +6,7 @@ from typing import Any
 
 from drills.board import Report, Ticket
 from drills.bots.bot import Command, Rule
-from drills.bots.commands import MINUTE_MS, claim, look, service, state_claims
+from drills.bots.commands import MINUTE_MS, claim, look, say, service, state_claims
 from drills.bots.finding import Find, after, both, nth_site, question
 from drills.bots.policy import Policy
 from drills.bots.seats.common import reached, tasks
@@ -21,16 +21,17 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
     """Give the rules of the service desk."""
     opens = _waking(story)
     return [
-        *reached(policy),
+        *reached(policy, phones_are_work=True),
         Rule("log-main", 3, after(nth_site(1), 0), _log_main),
+        *([Rule("tell", 1, _first_words, _tell)] if policy.links else []),
         Rule("link", 1, _to_link(policy), _link),
-        Rule("log", 4, _to_log(policy), _log),
+        Rule("log", 4, to_log(policy), log),
         *(_ranking() if policy.ranks else []),
         Rule("raise", 1, both(after(nth_site(2), 1), _main_open), _raise),
         Rule("article", 1, _solvable, _read),
         Rule("solve", 3, _read_already, _solve),
         Rule("pass-on", 4, _beyond, _escalate),
-        Rule("answer", 2, question, _answer, interrupts=True),
+        Rule("answer", 2, question, answer, interrupts=True),
         *(_confirming() if policy.confirms else []),
         *(_asking(policy, opens) if policy.asks_reporter else []),
         Rule("close", 2, _to_close(policy, opens), lambda eyes, ticket: ("close_ticket", {"ticket": ticket})),
@@ -82,14 +83,17 @@ def _link(eyes: Eyes, report_id: str) -> Command | None:
     return ("link_ticket", {"ticket": ticket.id, "report": report_id}) if ticket is not None else None
 
 
-def _to_log(policy: Policy) -> Find:
+def to_log(policy: Policy) -> Find:
+    """Reports that wait at this seat and are of no trouble that has a ticket."""
+
     def find(eyes: Eyes) -> list[str]:
         return [r.id for r in eyes.reports() if not policy.links or _ticket_of(eyes, r) is None]
 
     return find
 
 
-def _log(eyes: Eyes, report_id: str) -> Command | None:
+def log(eyes: Eyes, report_id: str) -> Command | None:
+    """Turn a report into a ticket with its four fields."""
     report = next((r for r in eyes.reports() if r.id == report_id), None)
     if report is None:
         return None
@@ -107,6 +111,20 @@ def _log(eyes: Eyes, report_id: str) -> Command | None:
             "report": report.id,
         },
     )
+
+
+def _first_words(eyes: Eyes) -> str:
+    """The first report by somebody whom the main trouble hits."""
+    main = next((trouble.id for trouble in eyes.scenario.troubles if trouble.main), "")
+    told = [item for item in eyes.all("report.received") if item.data.get("inject") != "complaint"]
+    reports = {report.id: report for report in eyes.all_reports()}
+    hits = (reports[item.about] for item in told if item.about in reports)
+    return next((report.id for report in hits if eyes.trouble_of_report(report) == main), "")
+
+
+def _tell(eyes: Eyes, report_id: str) -> Command:
+    """Say on the channel what users see."""
+    return say(USERS_SEE, state_claims(eyes))
 
 
 # --- ranking
@@ -150,8 +168,8 @@ def _prioritise(eyes: Eyes, ticket_id: str, *, last: bool) -> Command | None:
         return ("prioritise_ticket", {"ticket": ticket_id, "priority": "high"})
     rank = trouble.ranks[-1 if last else 0]
     factors = {
-        name: getattr(rank, name)[-1]
-        for name in ("people", "money", "security", "sla")
+        name: getattr(rank, name)[which]
+        for name, which in (("people", -1), ("money", -1), ("security", 0), ("sla", 0))
         if getattr(rank, name)
     }
     priority = "high" if rank.in_doubt else rank.priority
@@ -228,7 +246,8 @@ def _next_tier(eyes: Eyes, ticket: Ticket) -> str:
     return "desk_2" if _tier(eyes, ticket) == 2 else "specialist"
 
 
-def _answer(eyes: Eyes, question_id: str) -> Command:
+def answer(eyes: Eyes, question_id: str) -> Command:
+    """Answer somebody from outside with what is known, and no more."""
     return ("answer_question", {"question": question_id, "text": HEARD, "claims": state_claims(eyes)})
 
 
@@ -318,5 +337,6 @@ def _to_close(policy: Policy, awake: Find) -> Find:
     return find
 
 
+USERS_SEE = "First users call: the slot page spins, orders do not go through on old tills."
 HEARD = "Noted, you have a number. I come back to you with what we find."
 PASSED = "Beyond our tier. What the reporter said, what was tried here and how it looks are with the ticket."

@@ -7,7 +7,7 @@ from drills.bots.commands import claim, look, say, service
 from drills.bots.finding import after, mine, question
 from drills.bots.policy import Policy
 from drills.bots.seats.common import reached, tasks, tickets
-from drills.bots.seats.desk import _answer
+from drills.bots.seats.desk import answer
 from drills.eyes import Eyes
 from drills.record import Item
 
@@ -31,7 +31,7 @@ def specialist(policy: Policy) -> list[Rule]:
         ),
         *tickets({"old_prices": "rebuild_shard", "larder": "rebuild_shard"}),
         *tasks(),
-        Rule("answer", 2, question, _answer, interrupts=True),
+        Rule("answer", 2, question, answer, interrupts=True),
     ]
 
 
@@ -42,7 +42,7 @@ def developer(policy: Policy) -> list[Rule]:
         Rule("read", _reading, after(mine("page.acknowledged"), 0), _read),
         Rule("here", 1, after(_has_read, 0), lambda eyes, _: say(ORDER, _knowledge(eyes))),
         *tasks(),
-        Rule("answer", 2, question, _answer, interrupts=True),
+        Rule("answer", 2, question, answer, interrupts=True),
     ]
 
 
