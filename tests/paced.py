@@ -78,6 +78,11 @@ class PacedPerson:
                 self.refused.append(f"{self._holder.seat} {move.command}: {refusal}")
                 self._bot.refused(move, refusal)
         self._bot.go_on(wall_ms)
+        self._drill.note_form(self._holder.seat, is_open=self._composes())
+
+    def _composes(self) -> bool:
+        begun = self._bot.begun
+        return begun is not None and is_composed(begun)
 
 
 def play_paced(folder: Path, scenario: str, team: str, seed: int) -> Played:

@@ -111,6 +111,11 @@ class Bot:
             self._busy_until_ms = max(self._busy_until_ms, t_ms) + int(minutes * 60_000)
         self._delays_seen = len(delays)
 
+    @property
+    def begun(self) -> Rule | None:
+        """The act it is at, or None."""
+        return self._begun[0] if self._begun is not None else None
+
     def _finish(self) -> Move | None:
         if self._begun is None:
             return None

@@ -10,6 +10,7 @@ from drills.director.voice import Voice
 from drills.record import Item
 
 RING_MIN, AGAIN_MIN, RINGS = 3, 10, 3
+TALK_MIN = 2
 CHANNELS = ("phone", "email", "chat", "ticket", "text")
 
 
@@ -65,6 +66,10 @@ class Reports:
         told, _ = self._on_the_line.pop(item.about, (None, 0))
         if told is not None:
             self._arrive(told, "phone", call=item.about)
+            self._voice.after(TALK_MIN, lambda: self._hang_up(item.about, told))
+
+    def _hang_up(self, call: str, told: Told) -> None:
+        self._voice.persona("call.ended", call, {"call": call, "from": told.from_}, (told.to,))
 
     def _ring_out(self, call: str) -> None:
         told, time = self._on_the_line.pop(call, (None, 0))
