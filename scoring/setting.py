@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scenarios import Scenario
+from scoring.setting_stages import StageAhead, stages_of
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MIN = 24 * 60
@@ -101,6 +102,7 @@ class Setting:
         budget_min: minutes a month that may be bad.
         off: ids of practices which the scenario switches off.
         cost_low_usd, cost_high_usd: of an hour in which nobody is served.
+        stages: worsenings that could be foreseen.
     """
 
     id: str = "drill"
@@ -118,6 +120,7 @@ class Setting:
     budget_min: float = 43.2
     cost_low_usd: float = 100_000.0
     cost_high_usd: float = 300_000.0
+    stages: tuple[StageAhead, ...] = ()
 
     @property
     def primaries(self) -> tuple[str, ...]:
@@ -187,4 +190,5 @@ def of(scenario: Scenario) -> Setting:
         budget_min=scenario.sla.budget_min,
         cost_low_usd=scenario.cost.per_hour_low_usd if scenario.cost else defaults.cost_low_usd,
         cost_high_usd=scenario.cost.per_hour_high_usd if scenario.cost else defaults.cost_high_usd,
+        stages=stages_of(scenario),
     )
