@@ -212,9 +212,9 @@ def the_reporter_is_asked(night: Night) -> Judgement:
     due = [one for one in asked if one.is_due]
     if not due:
         served = night.moments.mitigated
-        if served is None or not asked:
+        if served is None:
             return not_tested("no trigger", finding="Nothing was over that could be closed.")
-        return not_tested("cut short", evidence=(served.n,))
+        return not_tested("cut short" if asked else "parent missed", evidence=(served.n,))
     waiting = len(asked) - len(due) if night.moments.mitigated else 0
     levels = [one.level for one in due]
     lowest, highest = (mean_level([*levels, *_same(rest, waiting)]) for rest in ("missed", "met"))
