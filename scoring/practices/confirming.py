@@ -103,8 +103,10 @@ def _own_look(night: Night, confirmed: Item, from_ms: int) -> Item | None:
 
 def _resolved_before(night: Night, confirmed: Item) -> Item | None:
     """Give the resolution of a ticket of the outage that came before the desk had confirmed."""
-    resolved = [story.resolved for story in stories(night) if is_outage(story)]
-    return next((item for item in resolved if item is not None and item.n < confirmed.n), None)
+    others = {story.id for story in stories(night) if not is_outage(story)}
+    return night.first(
+        "ticket.resolved", where=lambda item: item.n < confirmed.n and item.about not in others
+    )
 
 
 def _look_numbers(limit: Limit, after_min: float | None, *, resolved_before: bool) -> Mapping[str, Any]:

@@ -235,7 +235,7 @@ def _coaching(
         return coach("DOC-5", seen, "The team had written down, and agreed, if what then what", "", came)
     move = "let command and repair agree on one line: if this passes that limit, then this follows, by when"
     if answer.level == "missed":
-        return coach("DOC-5", seen, 'The team had no "if ... then" on the record', move, came)
+        return coach("DOC-5", seen, 'The team had no "if this, then that" on the record', move, came)
     if answer.lacks:
         return coach(
             "DOC-5", seen, f"The team had an assessment on the record that {answer.lacks}", move, came

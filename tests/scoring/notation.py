@@ -30,7 +30,7 @@ SITES = (
     SiteName("s0", "S0", standby=True),
 )
 LISTS = (ListName("major", "LARDER-MAJOR", ("boss", "desk")), ListName("friends", "FRIENDS", ("depot",)))
-LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links")
+LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links", "sends")
 SETTING = Setting(
     id="small-night",
     title="Small night",
