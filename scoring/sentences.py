@@ -10,6 +10,8 @@ from drills.record import Item, Record
 from scoring.setting import Setting
 
 Say = Callable[["Voice", Item], str]
+UNNAMED = ("blame.flagged",)
+"""What is said without a name, so that anybody can say it."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,23 @@ class Voice:
 
     def actor(self, item: Item) -> str:
         """Give the name of who acted, or the part of the world that spoke."""
+        if item.kind in UNNAMED:
+            return "Somebody"
         if item.origin == "journal":
             return self.record.actor(item)
-        return {"world": "the world", "director": "the script", "persona": self.name(item.about)}[item.origin]
+        outside = str(item.data.get("from") or item.data.get("who") or item.about)
+        return {"world": "the world", "director": "the script", "persona": self.name(outside)}[item.origin]
 
     def name(self, id_: str) -> str:
         """Give a person's name by seat or id."""
         if any(seat.id == id_ for seat in self.record.seats):
             return self.record.name(id_)
         return self.setting.names.get(id_) or id_.replace("_", " ")
+
+    def named(self, item: Item, key: str, otherwise: str = "somebody") -> str:
+        """Give the name of the person in a field of an item."""
+        id_ = str(item.data.get(key) or "")
+        return self.name(id_) if id_ else otherwise
 
     def site(self, item: Item) -> str:
         """Give the name of the site that an item is about."""
@@ -150,6 +160,91 @@ def _fixed(words: str) -> Say:
     return lambda *_: words
 
 
+def _about(verb: str, after: str = "") -> Say:
+    """Somebody does something to what the item is about."""
+    return lambda voice, item: f"{voice.actor(item)} {verb} {_plain(item.about)}{after}"
+
+
+def _about_said(verb: str) -> Say:
+    """The same, with the words of it."""
+    return lambda voice, item: f"{voice.actor(item)} {verb} {_plain(item.about)}:{voice.quoted(item)}".rstrip(
+        ":"
+    )
+
+
+def _plain(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+def _linked(voice: Voice, item: Item) -> str:
+    other = item.data.get("report") or item.data.get("duplicate") or "another"
+    return f"{voice.actor(item)} linked {other} to {item.about}"
+
+
+def _works(voice: Voice, item: Item) -> str:
+    word = "it works" if item.data.get("satisfied") else "it does not work yet"
+    return f"The reporter of {item.about} says {word}"
+
+
+def _read_back(voice: Voice, item: Item) -> str:
+    right = f", {item.data['right']} of {item.data['of']} right" if "right" in item.data else ""
+    return f"{voice.actor(item)} said back what was handed over as {_plain(item.about)}{right}"
+
+
+def _accepted(voice: Voice, item: Item) -> str:
+    gaps = [_plain(gap) for gap in item.data.get("gaps", ())]
+    lacking = f", without {_joined(gaps)}" if gaps else ""
+    return f"{voice.named(item, 'who')} took over as {_plain(item.about)}{lacking}"
+
+
+def _staff(voice: Voice, item: Item) -> str:
+    word = "would come" if item.data.get("accepts") else "cannot come"
+    return f"{voice.name(item.about)} {word}:{voice.quoted(item)}".rstrip(":")
+
+
+def _sought(voice: Voice, item: Item) -> str:
+    whom = voice.named(item, "person", "anybody")
+    return f"{voice.actor(item)} looked for relief as {_plain(item.about)}: {whom}"
+
+
+def _category(voice: Voice, item: Item) -> str:
+    place = f"{_plain(item.data.get('category', ''))}, {_plain(item.data.get('sub', ''))}"
+    return f"{voice.actor(item)} put {item.about} under {place}"
+
+
+def _handoff_part(voice: Voice, item: Item) -> str:
+    part = _plain(item.data.get("section", ""))
+    said = f"{voice.quoted(item)}{voice.claimed(item)}"
+    return f"{voice.actor(item)} wrote for the handoff, {part}:{said}".rstrip(":")
+
+
+def _granted(voice: Voice, item: Item) -> str:
+    sent = [voice.name(str(each)) for each in item.data.get("sends", ())]
+    whom = f": {_joined(sent)}" if sent else ""
+    return f"{voice.named(item, 'from')} granted {item.data.get('gives', 'help')}{whom}"
+
+
+def _follow_up(voice: Voice, item: Item) -> str:
+    due = f", due {item.data['due']}" if item.data.get("due") else ""
+    owner = voice.named(item, "owner", "nobody")
+    return f"{voice.actor(item)} wrote {item.about} for {owner}{due}:{voice.quoted(item)}".rstrip(":")
+
+
+def _present(voice: Voice, item: Item) -> str:
+    present = [voice.name(str(each)) for each in item.data.get("present", ())]
+    return f"{voice.actor(item)} held the retrospective with {_joined(present)}"
+
+
+def _step(verb: str) -> Say:
+    return lambda voice, item: f"{voice.actor(item)} {verb} step {item.data.get('step', '')} of {item.about}"
+
+
+def _timer(voice: Voice, item: Item) -> str:
+    minutes = item.data.get("minutes")
+    every = f"every {minutes} min" if minutes else "off"
+    return f"{voice.actor(item)} set the timer for the next {_plain(item.about)}: {every}"
+
+
 SENTENCES: Mapping[str, Say] = {
     "site.ejected": lambda v, i: f"{v.site(i)} is out: health checks took it out of rotation",
     "site.down": lambda v, i: f"{v.site(i)} is down",
@@ -215,9 +310,68 @@ SENTENCES: Mapping[str, Say] = {
     "ticket.returned": lambda v, i: f"{v.actor(i)} passed {i.about} back to the desk",
     "ticket.closed": lambda v, i: f"{v.actor(i)} closed {i.about}",
     "end_user.asked": lambda v, i: f"{v.actor(i)} asked the reporter of {i.about}",
-    "user.answered": lambda _, i: (
-        f"The reporter of {i.about} says {'it works' if i.data.get('satisfied') else 'it does not work yet'}"
+    "user.answered": _works,
+    "end_user.confirmed": _works,
+    "user.asked": lambda _, i: f"The reporter of {i.about} is asked whether it works",
+    "ticket.reopened": lambda v, i: f"{i.about} is open again:{v.quoted(i)}".rstrip(":"),
+    "service.confirmed": lambda v, i: (
+        f"{v.actor(i)} confirmed on {i.about} that service is {i.data.get('state', 'up')}"
     ),
+    "ticket.accepted": _about("took ticket"),
+    "ticket.categorised": _category,
+    "ticket.corrected": _about("corrected"),
+    "ticket.escalated": lambda v, i: (
+        f"{v.actor(i)} passed {i.about} to {v.named(i, 'to')}:{v.quoted(i)}{v.claimed(i)}".rstrip(":")
+    ),
+    "ticket.linked": _linked,
+    "problem.raised": lambda v, i: (
+        f"{v.actor(i)} opened problem {i.about} from {i.data.get('ticket', 'a ticket')}"
+    ),
+    "report.filed": _about_said("reported a trouble with"),
+    "report.received": lambda v, i: (
+        f"{v.named(i, 'from')} reported by {i.data.get('channel', 'message')}:{v.quoted(i)}".rstrip(":")
+    ),
+    "complaint.received": lambda v, i: f"{v.named(i, 'from', 'A customer')} complained:{v.quoted(i)}".rstrip(
+        ":"
+    ),
+    "phone.rang": lambda v, i: f"The phone of {v.named(i, 'to')} rings: {v.named(i, 'from')}",
+    "phone.answered": _about("picked up"),
+    "phone.rang_out": lambda v, i: f"The phone of {v.named(i, 'to', 'a seat')} rang in vain",
+    "call.joined": lambda v, i: f"{v.named(i, 'who') if i.data.get('who') else v.actor(i)} joined {i.about}",
+    "call.ended": lambda v, i: f"{v.actor(i)} hung up {i.about}",
+    "proposal.made": lambda v, i: f"{v.actor(i)} proposed: {_plain(i.about)}{_target(v, i)}{v.quoted(i)}",
+    "incident.opened": lambda v, i: f"{v.actor(i)} opened the incident, as {i.data.get('severity', 'high')}",
+    "timer.set": _timer,
+    "timer.fired": lambda _, i: f"The timer asks for the next {_plain(i.about)}",
+    "nudge.sent": lambda v, i: f"{v.named(i, 'from')} reminds {v.named(i, 'to')}:{v.quoted(i)}".rstrip(":"),
+    "question.judged": lambda _, i: f"The answer to {i.about} was {i.data.get('verdict', 'judged')}",
+    "consequence.came": lambda _, i: f"What {i.about} leads to came: it was {i.data.get('outcome', 'over')}",
+    "grant.given": _granted,
+    "freeze.began": lambda _, i: f"All clocks stand: {i.data.get('question', 'a question')}",
+    "freeze.answered": _about_said("answered"),
+    "freeze.ended": _fixed("All clocks run again"),
+    "role.announced": lambda v, i: f"{v.actor(i)} said aloud: {v.named(i, 'holder')} is {_plain(i.about)}",
+    "role.confirmed": _about("confirmed being"),
+    "role.handed_off": lambda v, i: (
+        f"{v.actor(i)} handed the role of {_plain(i.about)} to {v.named(i, 'to')}"
+    ),
+    "staff.sought": _sought,
+    "staff.answered": _staff,
+    "handoff.written": _handoff_part,
+    "handoff.read_back": _read_back,
+    "handoff.accepted": _accepted,
+    "runbook.opened": _about("opened runbook"),
+    "runbook.step_ticked": _step("ticked"),
+    "runbook.gap_noted": _step("noted a gap in"),
+    "runbook.revised": _step("wrote anew"),
+    "article.opened": _about("opened article"),
+    "retro.held": _present,
+    "factor.added": _about_said("named a factor,"),
+    "factor.rewritten": _about_said("worded a factor anew,"),
+    "blame.flagged": _about("flagged", ": it points at a person"),
+    "step.linked": lambda v, i: f"{v.actor(i)} put entry {i.about} on the list of steps",
+    "context.added": _about_said("added to the story,"),
+    "follow_up.created": _follow_up,
     "approval.given": lambda v, i: f"{v.name(str(i.data.get('from')))} said yes",
     "site.warmed": lambda v, i: f"{v.site(i)} is warm again, still out of rotation",
     "site.powered": lambda v, i: f"{v.site(i)} has power and network again",

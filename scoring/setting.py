@@ -9,6 +9,7 @@ from scenarios import Scenario
 from scoring import setting_intake, setting_people
 from scoring.setting_intake import Intake
 from scoring.setting_people import People
+from scoring.setting_stages import StageAhead, stages_of
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_MIN = 24 * 60
@@ -106,6 +107,7 @@ class Setting:
         cost_low_usd, cost_high_usd: of an hour in which nobody is served.
         intake: its troubles, and who can help with them.
         people: groups and what they must tell each other, duty limits, the handoff.
+        stages: worsenings that could be foreseen.
     """
 
     id: str = "drill"
@@ -125,6 +127,7 @@ class Setting:
     cost_high_usd: float = 300_000.0
     intake: Intake = field(default_factory=Intake)
     people: People = field(default_factory=People)
+    stages: tuple[StageAhead, ...] = ()
 
     @property
     def primaries(self) -> tuple[str, ...]:
@@ -196,4 +199,5 @@ def of(scenario: Scenario) -> Setting:
         cost_high_usd=scenario.cost.per_hour_high_usd if scenario.cost else defaults.cost_high_usd,
         intake=setting_intake.of(scenario),
         people=setting_people.of(scenario),
+        stages=stages_of(scenario),
     )

@@ -53,19 +53,20 @@ def only_the_desk_closes(night: Night) -> Judgement:
     Cannot see: what the desk checked before closing (CLO-2, CLO-3).
     Source: the article's "only the service desk team can close an incident".
     """
-    stories = _stories(night)
-    called = [story for story in stories if _is_called_for(night, story)]
+    told = stories(night)
+    called = [story for story in told if _is_called_for(night, story)]
     if not called:
-        if _over_ms(night, None) is None and not any(story.closed for story in stories):
+        if _over_ms(night, None) is None and not any(story.closed for story in told):
             return not_tested("no trigger", finding="Nothing was over that could be closed.")
-        if stories or not _is_left_open(night, None):
+        if told or not _is_left_open(night, None):
             return not_tested("cut short", finding="The drill ended before closing was due.")
         return _no_ticket(night)
     verdicts = [_judge_story(night, story) for story in called]
     return _joined(night, called, verdicts)
 
 
-def _stories(night: Night) -> list[TicketStory]:
+def stories(night: Night) -> list[TicketStory]:
+    """Give the story of each incident ticket, in order of logging; requests are none."""
     found = []
     for logged in night.items("ticket.logged"):
         if logged.data.get("ticket_kind", "incident") != "incident":
@@ -113,7 +114,7 @@ def _judge_story(night: Night, story: TicketStory) -> Verdict:
         return Verdict("missed", evidence, f"left it open for {open_for} after the trouble was over", _CLOSE)
     if not _by_desk(night, story.closed):
         return Verdict("missed", evidence, "closed it outside the desk", _TO_DESK)
-    if _is_outage(story) and night.level_at(story.closed.t_ms) != "up":
+    if is_outage(story) and night.level_at(story.closed.t_ms) != "up":
         return Verdict("missed", evidence, "closed it while users were not yet served", _WAIT)
     limit = _limit(night, story)
     if _passed_back(story, limit):
@@ -138,7 +139,7 @@ def _by_desk(night: Night, closed: Item) -> bool:
     )
 
 
-def _is_outage(story: TicketStory) -> bool:
+def is_outage(story: TicketStory) -> bool:
     """Say whether a ticket is about the outage itself: it names an alert, or is of high priority."""
     return bool(story.logged.data.get("alert")) or story.logged.data.get("priority", "high") == "high"
 
@@ -182,10 +183,10 @@ def _no_ticket(night: Night) -> Judgement:
     )
 
 
-def _joined(night: Night, stories: list[TicketStory], verdicts: list[Verdict]) -> Judgement:
+def _joined(night: Night, told: list[TicketStory], verdicts: list[Verdict]) -> Judgement:
     level = mean_level([verdict.level for verdict in verdicts])
     worst = min(range(len(verdicts)), key=lambda i: ("missed", "partly", "met").index(verdicts[i].level))
-    story, verdict = stories[worst], verdicts[worst]
+    story, verdict = told[worst], verdicts[worst]
     limit = _limit(night, story)
     met = sum(one.level == "met" for one in verdicts)
     over_ms = _over_ms(night, story) or story.logged.t_ms

@@ -43,7 +43,7 @@ def mitigating_acts(night: Night) -> tuple[Item, ...]:
         if item.origin == "journal"
         and onset.t_ms <= item.t_ms <= until_ms
         and item.data.get("operation") in wanted
-        and _turns_on(item)
+        and turns_on(item)
     )
 
 
@@ -73,10 +73,45 @@ def finish_of(night: Night, started: Item) -> Item | None:
     )
 
 
+def failure_of(night: Night, started: Item) -> Item | None:
+    """Give the item by which a try turned out to have failed, or None when it did not.
+
+    It ended as failed, its site fell again within half an hour, or the world judged that it changed nothing
+    or did harm. What was refused was no try, and neither is taking a measure back.
+    """
+    finished = finish_of(night, started)
+    if finished is None or finished.data.get("result") == "refused" or not turns_on(started):
+        return None
+    if finished.data.get("result") != "done":
+        return finished
+    judged = _judgement(night, started)
+    effect = judged.data.get("effect") if judged else ""
+    if effect == "helped":
+        return None
+    return _fall(night, started, finished) or (judged if effect in ("none", "harmed") else None)
+
+
+def _fall(night: Night, started: Item, finished: Item) -> Item | None:
+    """Give the item by which the site of an operation fell again, unless it was held out on purpose."""
+    site = site_of(started)
+    if _is_held(started):
+        return None
+    return night.first(
+        "site.ejected",
+        "site.down",
+        where=lambda item: item.about == site and 0 < item.t_ms - finished.t_ms <= RETURNS_WITHIN_MS,
+    )
+
+
+def _judgement(night: Night, started: Item) -> Item | None:
+    """Give the item by which the world itself says what an act did."""
+    job = started.data.get("job_id")
+    return night.first("operation.judged", where=lambda item: item.data.get("job_id") == job)
+
+
 def _judged(night: Night, started: Item) -> str:
     """Give what the world itself says of the act: helped, none or harmed; "" when it says nothing."""
-    job = started.data.get("job_id")
-    item = night.first("operation.judged", where=lambda item: item.data.get("job_id") == job)
+    item = _judgement(night, started)
     return str(item.data.get("effect", "")) if item else ""
 
 
@@ -86,7 +121,7 @@ def site_of(started: Item) -> str:
     return str(params.get("site") or started.data.get("target") or started.about or "").lower()
 
 
-def _turns_on(started: Item) -> bool:
+def turns_on(started: Item) -> bool:
     """Say whether the act puts a measure in force; taking it back is no mitigation."""
     params = started.data.get("params") or {}
     amounts = [params[name] for name in ("frac", "on", "weight_frac") if name in params]

@@ -64,6 +64,35 @@ MANAGED = (
     190  persona        user.answered INC-1 satisfied=true
     195  desk_1         ticket.closed INC-1
 """
+    # Who agrees to the forecast, what stands on the record, and the desk's own look.
+    + """
+    32.5 tech_lead      message.sent | ~larder forecast if load passes .62 then users are hit
+    26.5 commander      doc.edited timeline links=commander,op-1
+    118  commander      doc.edited timeline links=developer
+    143  commander      doc.edited timeline links=op-3
+    178  desk_1         look.taken larder signal=user_side
+    181  desk_1         service.confirmed INC-1 state=up
+"""
+    # A relief for the one who repairs: sought, handed over by video, said aloud.
+    + """
+    128  commander      staff.sought tech_lead person=relief4
+    131  persona        staff.answered relief4 role=tech_lead accepts=true
+    161  commander      call.started call-1 to=tech_lead,relief4 medium=video
+    162  persona        call.joined call-1 who=relief4
+    168  commander      call.noted call-1
+    168  tech_lead      role.handed_off tech_lead to=relief4
+    169  commander      role.announced tech_lead holder=relief4
+    170  tech_lead      role.confirmed tech_lead
+    171  commander      doc.edited timeline links=tech_lead,call-1
+"""
+    # Looked back on within the day.
+    + """
+    260  commander      retro.held present=commander,tech_lead,communications,desk_1,developer
+    262  tech_lead      factor.added factor-1 factor_kind=tooling link=rb-2
+    263  commander      factor.added factor-2 factor_kind=process link=op-2
+    266  commander      follow_up.created fu-1 owner=tech_lead due=3_days work_kind=tooling factor=factor-1
+    267  commander      follow_up.created fu-2 owner=developer due=5_days work_kind=process factor=factor-2
+"""
 )
 
 UNMANAGED = (

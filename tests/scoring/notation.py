@@ -33,7 +33,7 @@ SITES = (
     SiteName("s0", "S0", standby=True),
 )
 LISTS = (ListName("major", "LARDER-MAJOR", ("boss", "desk")), ListName("friends", "FRIENDS", ("depot",)))
-LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links", "gaps", "wrong")
+LIST_FACTS = ("linked", "sections", "tags", "tried", "found", "present", "links", "gaps", "wrong", "sends")
 SEED = 1
 SETTING = Setting(
     id="small-night",

@@ -9,6 +9,7 @@ import pytest
 from drills import run_headless
 from drills.acts import KINDS
 from scenarios import Library
+from scenarios.kinds import DIRECTOR_KINDS
 from scoring.scorecard import Scorecard, scorecard
 from scoring.sentences import SENTENCES
 from simulator.happenings import KINDS as HAPPENINGS
@@ -70,5 +71,5 @@ def test_every_kind_of_item_has_a_sentence(team: str) -> None:
 
 
 def test_every_kind_there_is_has_a_sentence() -> None:
-    """Of the world and of the team."""
-    assert not (set(HAPPENINGS) | set(KINDS)) - set(SENTENCES)
+    """Of the world, of the team, and of those outside."""
+    assert not (set(HAPPENINGS) | set(KINDS) | set(DIRECTOR_KINDS)) - set(SENTENCES)

@@ -7,18 +7,30 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills.record import Record
+from drills.record import Item, Record
+from scenarios.schema.script import Match
 from scoring.levels import VALUE, Judgement
 from scoring.practices import PRACTICES
+from scoring.practices.learning import responders
+from scoring.practices.onrecord import SIGNIFICANT
 from scoring.practices.registry import judge
 from scoring.reading import Night
 from scoring.scorecard import score
+from scoring.setting_stages import StageAhead
 from tests.scoring.desk import DESK, report
 from tests.scoring.nights import MANAGED, TRIGGER
 from tests.scoring.notation import record, renamed, without
 from tests.scoring.shifts import LAWFUL
 
-SETTING = replace(LAWFUL, intake=DESK.intake)
+STAGE = StageAhead(
+    "full",
+    "DC3 is full",
+    100 * 60_000,
+    Match(kind="alert.fired", about="dc2_down"),
+    frozenset({"dc3", "larder"}),
+    Match(kind="site.ejected", about="dc3"),
+)
+SETTING = replace(LAWFUL, intake=DESK.intake, stages=(STAGE,))
 WORLD = (
     TRIGGER
     + """
@@ -91,6 +103,15 @@ MENU = (
     "commander role.confirmed commander",
     "tech_lead role.confirmed tech_lead",
     "persona handoff.read_back commander who=hana right={k} of=7",
+    "tech_lead page.sent developer",
+    "tech_lead hypothesis.ruled_out h-{k}",
+    "developer doc.viewed",
+    "commander doc.edited timeline links=commander,developer,op-0,op-1,h-{k}",
+    "tech_lead doc.edited tried links=op-0,op-1,op-2",
+    "commander doc.edited tried | edge tried shed, step {k}",
+    "commander doc.edited forecast | ~larder forecast if a then b-{k}",
+    "tech_lead message.sent | ~larder forecast if a then b-{k}",
+    "commander decision.made operation=deploy_fix",
 )
 # An id belongs to one ticket, so each is logged once at most.
 TICKETS = (
@@ -119,7 +140,17 @@ NOT_OF_THE_PRACTICE = {
 ENDING = (
     "{m} commander ticket.resolved INC-1 code=restored",
     "{m} commander ticket.returned INC-1",
+    "{m} desk_1 look.taken larder signal=user_side",
+    "{m} desk_1 service.confirmed INC-1 state=up",
+    "{m} desk_1 end_user.asked INC-1",
+    "{m} desk_1 end_user.asked INC-1",
+    "{m} persona user.answered INC-1 satisfied=true",
     "{m} desk_1 ticket.closed INC-1",
+    "{m} commander retro.held present=commander,tech_lead,communications,desk_1",
+    "{m} tech_lead factor.added factor-1 factor_kind=tooling link=rb-2",
+    "{m} commander factor.added factor-2 factor_kind=process link=op-1",
+    "{m} tech_lead follow_up.created fu-1 owner=tech_lead due=3_days work_kind=tooling factor=factor-1",
+    "{m} commander follow_up.created fu-2 owner=desk_1 due=3_days work_kind=process factor=factor-2",
 )
 
 
@@ -141,12 +172,36 @@ def journals(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         lines.append("199 persona grant.given boss from=boss")
     lines += [f"{draw(st.integers(13, 200))} {act}" for act in OCCASIONS if draw(st.booleans())]
+    for k, operation in enumerate(("test_fix", "deploy_fix")):
+        if draw(st.booleans()):
+            minute = draw(st.integers(100, 180))
+            job = f"job_id=fix-{k} operation={operation}"
+            lines.append(f"{minute} developer operation.started web {job}")
+            lines.append(f"{minute + 5} world operation.finished fix-{k} {job} result=done")
     lines += [step.format(m=draw(st.integers(185, 260))) for step in ENDING if draw(st.booleans())]
     return WORLD + "\n".join(lines)
 
 
 def _value(found: Judgement) -> float:
     return VALUE.get(found.level, 0.0)
+
+
+def _calls_for(line: str, act: Item, night: Record, less: Record) -> bool:
+    """Say whether an act calls for a line instead of answering it; leaving it out leaves the call out.
+
+    A step calls for its note, a try that fails for its own, a deployment for its test, a factor for a
+    follow-up, and who responded for a chair in the retrospective.
+    """
+    operation = act.data.get("operation") if act.kind == "operation.started" else None
+    if line == "DOC-2":
+        return act.kind in SIGNIFICANT or operation is not None
+    if line == "DOC-3":
+        return operation is not None
+    if line == "CLO-1":
+        return operation == "deploy_fix"
+    if line == "LRN-4":
+        return act.kind == "factor.added"
+    return line == "LRN-1" and responders(Night(night, SETTING)) != responders(Night(less, SETTING))
 
 
 def _clocks(given_record: Record) -> tuple[int | None, ...]:
@@ -168,7 +223,7 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
     Left aside: an act that starts a clock (command, resolution, a third person at work, a group's first act),
     for the lines that only read that clock. For its own line it counts: taking command away never raises
     CMD-1. Left aside too: acts that are not of a line's practice, and a further ticket for CLO-4: logging
-    it, which LOG-1 asks for, makes one more that has to be closed.
+    it, which LOG-1 asks for, makes one more that has to be closed. And what itself calls for a line.
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))
@@ -180,7 +235,7 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
         if another or act.kind in NOT_OF_THE_PRACTICE.get(line, ()):
             continue
         reads_clock = line != "CMD-1" or _clocks(night)[0] != _clocks(less)[0]
-        if same_clocks or not reads_clock:
+        if (same_clocks or not reads_clock) and not _calls_for(line, act, night, less):
             assert _value(after[line]) <= _value(before[line]), (line, act, before[line], after[line])
 
 
@@ -217,12 +272,10 @@ def test_who_the_people_are_changes_no_line(text: str, names: list[str]) -> None
 
 def test_a_line_that_is_not_built_or_switched_off_is_shown() -> None:
     """All 57 lines stand in the scorecard."""
-    from dataclasses import replace
-
     found = score(record(MANAGED), replace(SETTING, off=("COM-2",)))
     assert len(found.lines) == 57
     assert found.line("COM-2").judgement.reason == "out of scope"
-    assert found.line("LRN-1").judgement.reason == "no instrument"
+    assert found.line("LRN-6").judgement.reason == "no instrument"
     assert {scored.line.id for scored in found.lines if scored.judgement.reason != "no instrument"} == set(
         PRACTICES
     )

@@ -7,15 +7,40 @@ from dataclasses import replace
 
 import pytest
 
+from scenarios.schema.script import Match
 from scoring.levels import Judgement
-from scoring.practices import judge
+from scoring.practices import PRACTICES, judge
 from scoring.reading import Night
+from scoring.setting_stages import StageAhead
 from tests.scoring.desk import DESK, logged, report
 from tests.scoring.nights import MANAGED, TRIGGER, UNMANAGED
 from tests.scoring.notation import record
 from tests.scoring.shifts import LED, SHIFT, handover
 
-SETTING = replace(SHIFT, intake=DESK.intake)
+DOCUMENT = TRIGGER + "13 commander doc.opened linked=ticket,channel sections=state\n"
+STAGE = StageAhead(
+    "full",
+    "DC3 is full",
+    100 * 60_000,
+    Match(kind="alert.fired", about="dc2_down"),
+    frozenset({"dc3", "larder"}),
+    Match(kind="site.ejected", about="dc3"),
+)
+SETTING = replace(SHIFT, intake=DESK.intake, stages=(STAGE,))
+FORECAST = "30 {who} doc.edited forecast | ~dc3 forecast if a then {k}\n"
+TRY = """
+    40 tech_lead operation.started dc2 operation=readmit job_id=op-{k} target=dc2 p.site=dc2
+    42 world     operation.finished op-{k} job_id=op-{k} operation=readmit result=failed target=dc2
+"""
+DEPLOYED = """
+    95  developer operation.started web operation=deploy_fix job_id=op-9
+    125 world     operation.finished op-9 job_id=op-9 operation=deploy_fix result=done
+"""
+TESTED = """
+    50  developer operation.started web operation=test_fix job_id=op-8
+    90  world     operation.finished op-8 job_id=op-8 operation=test_fix result=done
+"""
+LOOKED = "130 tech_lead look.taken larder signal=user_side\n"
 COMMAND = "20 commander role.assumed commander {aloud}\n22 commander decision.made\n"
 CLOCK = (
     TRIGGER
@@ -187,6 +212,63 @@ NIGHTS = {
         400,
     ),
     "found and kept": (LED + "40 world operation.judged op-1 effect=harmed\n", 400),
+    "steps half written": (MANAGED.replace("links=op-3", "links=op-9").replace("links=developer", ""), 400),
+    "steps not written": (re.sub(r".*doc\.edited.*\n", "", MANAGED), 400),
+    "forecast alone": (DOCUMENT + FORECAST.format(who="commander", k="b"), 400),
+    "impact alone": (DOCUMENT + "30 commander doc.edited impact | dc3 impact all shops\n", 400),
+    "forecasts everywhere": (
+        DOCUMENT
+        + FORECAST.format(who="commander", k="b")
+        + FORECAST.format(who="tech_lead", k="b")
+        + "".join(f"31 commander doc.edited forecast | ~p{k} forecast if a then b\n" for k in range(4)),
+        400,
+    ),
+    "one failure of two written": (
+        DOCUMENT
+        + TRY.format(k=1)
+        + TRY.format(k=2).replace("40 ", "70 ").replace("42 ", "72 ").replace("dc2", "dc1")
+        + "45 commander doc.edited tried links=op-1\n",
+        400,
+    ),
+    "tried again unread": (
+        DOCUMENT
+        + TRY.format(k=1)
+        + TRY.format(k=2).replace("40 ", "70 ").replace("42 ", "72 ")
+        + "45 commander doc.edited tried links=op-1\n75 commander doc.edited tried links=op-2\n",
+        400,
+    ),
+    "fix tested": (TRIGGER + TESTED + DEPLOYED + LOOKED, 400),
+    "fix untested by choice": (
+        TRIGGER + DEPLOYED + LOOKED + "94 commander decision.made operation=deploy_fix\n",
+        400,
+    ),
+    "fix untested": (TRIGGER + DEPLOYED, 400),
+    "fix not looked at": (TRIGGER + TESTED + DEPLOYED, 400),
+    "no look of the desk": (MANAGED.replace("signal=user_side", "signal=logs"), 400),
+    "resolved before confirmed": (MANAGED.replace("181  desk_1", "183 desk_1"), 400),
+    "confirmed too early": (MANAGED.replace("181  desk_1", "90 desk_1"), 400),
+    "not confirmed": (MANAGED.replace("state=up", "state=degraded"), 400),
+    "asked twice unanswered": (
+        MANAGED.replace("190  persona        user.answered", "190 desk_1 end_user.asked"),
+        400,
+    ),
+    "asked too early": (MANAGED.replace("186  desk_1", "90 desk_1"), 400),
+    "closed on a no": (MANAGED.replace("satisfied=true", "satisfied=false"), 400),
+    "few look back": (
+        MANAGED.replace("present=commander,tech_lead,communications", "present=commander"),
+        400,
+    ),
+    "looked back late": (MANAGED.replace("260  commander", "2000 commander"), 3000),
+    "not looked back": (MANAGED.replace("retro.held", "context.added"), 3000),
+    "a person on the table": (MANAGED.replace("link=rb-2", "link=tech_lead"), 400),
+    "rewritten": (
+        MANAGED.replace("link=rb-2", "link=tech_lead")
+        + "264 desk_1 factor.rewritten factor-1 factor_kind=tooling link=rb-2\n",
+        400,
+    ),
+    "a bare label": (MANAGED.replace(" link=rb-2", ""), 400),
+    "follow-ups without dates": (re.sub(r" due=\S+", "", MANAGED), 400),
+    "no follow-ups": (re.sub(r".*follow_up.*\n", "", MANAGED), 400),
 }
 FORBIDDEN = re.compile(
     r"should have|failed to|careless|human error|mistake|blame|fault of|forgot|neglect|incompetent"
@@ -232,29 +314,6 @@ def test_sentences_are_whole(night: str) -> None:
 def test_every_line_is_spoken_of_at_every_level_somewhere_here() -> None:
     """So that no sentence stands untested."""
     seen = {(line, found.level) for night in NIGHTS for line, found in _judged(night).items()}
-    for line in (
-        "CMD-1",
-        "CMD-2",
-        "CMD-3",
-        "CMD-6",
-        "ROL-1",
-        "COM-1",
-        "COM-6",
-        "COM-7",
-        "DOC-1",
-        "DIA-4",
-        "HND-1",
-        "HND-2",
-        "HND-3",
-        "HND-4",
-        "CLO-4",
-        "LOG-1",
-        "LOG-2",
-        "PRI-2",
-        "PRI-3",
-        "ESC-1",
-        "ESC-4",
-        "ESC-5",
-    ):
+    for line in set(PRACTICES) - {"COM-2"}:
         assert {(line, "met"), (line, "partly"), (line, "missed")} <= seen, line
     assert {("COM-2", "met"), ("COM-2", "missed")} <= seen
