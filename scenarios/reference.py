@@ -43,6 +43,43 @@ sees such instruments, `trainee` everybody, `facilitator` the facilitator alone.
 """
 
 
+OUTSIDE = """## Who waits, and what counts
+
+A persona with a timer and a ladder waits from their first inject (`waits_from` names another), or from the
+first update on a list of theirs. At one, two and three times the timer they ask, in the words of the ladder;
+the third time everybody hears it. They turn to whom they know (`calls`), and to communications once an update
+has reached them.
+
+| what they are told | what follows |
+|---|---|
+| good: three true claims and a next time, or what `ask` wants | they wait until ten minutes after it |
+| vague: anything else | their timer is halved |
+| false: a claim said to be known that does not hold | they ask at once, and want two good answers |
+
+An inject is **handled** when an item like `clears` comes, its question is answered well, or its report is in
+a ticket; it is **ignored** when `spoils` comes, or `within_min` is over. A decoy without `clears`, and an
+inject that only something spoils, are handled when their time is over.
+"""
+READ_BACK = """## Read-back
+
+A relief answers each question from the claims in the incident document and in the parts written for their
+role; later ones win. The answer is right when it agrees with the world at that moment.
+
+| truth | claims that carry it | right when |
+|---|---|---|
+| `sites` | `state` of a site | each site named serves, or not, as claimed |
+| `failed_operation` | `tried` | it names the operation that failed or harmed last |
+| `harmful` | `tried`, `mitigation`, `residual`, `next_step` | it names an operation that did harm |
+| `threshold` | `forecast` | its subject is one of a stage |
+| `first_task` | `now`, `next_step` | it names the open task due first, its owner or its operation |
+| `promise` | `next_update` | its time of day is within ten minutes of the last promise, or it has none |
+| `clock` | `sla_left`, `budget_left` | within a fifth of what is left |
+
+Where nothing failed, harmed, is open or was promised, any answer is right; for `first_task`, `promise` and
+`clock` something must be said.
+"""
+
+
 def render() -> str:
     """Give the whole page as Markdown."""
     schema = json_schema()
@@ -57,7 +94,7 @@ def render() -> str:
         body = schema["$defs"][name]
         parts.append(_table(_title(name), body, schema["$defs"]))
         queue = [*_references(body), *queue]
-    parts += [_faults(), _monitors(), _words(), _operations(), _roles()]
+    parts += [_faults(), _monitors(), OUTSIDE, READ_BACK, _words(), _operations(), _roles()]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -32,7 +32,12 @@ class Paging:
         return wanted if wanted in seats else next(iter(seats), wanted)
 
     def ring(self, to: str, title: str, *, alert: str = "", by: str = "monitor", text: object = None) -> None:
-        """Ring a seat; an alert unanswered after five minutes is passed on to the seat's backup."""
+        """Ring a seat; an alert unanswered after five minutes is passed on, to each seat once."""
+        self._ring(to, title, alert=alert, by=by, text=text, tried=())
+
+    def _ring(
+        self, to: str, title: str, *, alert: str, by: str, text: object, tried: tuple[str, ...]
+    ) -> None:
         if to not in self._voice.engine.seats:
             return
         page = self._voice.next_id("page")
@@ -45,16 +50,18 @@ class Paging:
         }
         if text is not None:
             data["text"] = text
-        self._voice.direct("page.rang", page, data, (to,))
-        self._voice.after(PAGE_LIMIT_MS / MINUTE_MS, lambda: self._pass_on(page))
+        rang = self._voice.direct("page.rang", page, data, (to,))
+        self._voice.engine.at(rang.t_ms + PAGE_LIMIT_MS, lambda: self._pass_on(page, (*tried, to)))
 
-    def _pass_on(self, page_id: str) -> None:
+    def _pass_on(self, page_id: str, tried: tuple[str, ...]) -> None:
         page = self._voice.engine.board.pages[page_id]
         backup = BACKUP.get(page.to, "")
         if page.state != "ringing" or backup not in self._voice.engine.seats or not page.alert:
             return
+        if backup in tried:
+            return  # both were rung: it goes on ringing here
         self._voice.direct("page.passed_on", page_id, {"to": backup}, (page.to, backup))
-        self.ring(backup, page.title, alert=page.alert, by=page.from_)
+        self._ring(backup, page.title, alert=page.alert, by=page.from_, text=None, tried=tried)
 
     def _page_sent(self, item: Item) -> None:
         if item.about in self._voice.engine.seats:

@@ -105,7 +105,7 @@ class Reports:
 
     def _filed(self, item: Item) -> None:
         """Pass on what a user filed, in the drill's own words where they stand beside the journal."""
-        desks = [role.id for role in self._voice.scenario.role_table.values() if role.may("log_ticket")]
+        desks = [role.id for role in self._voice.scenario.role_table.values() if role.may("close_ticket")]
         to = self._voice.seated([each for each in desks if each != item.seat]) or next(iter(desks), "")
         data = {
             "report": self._voice.next_id("report"),

@@ -55,7 +55,8 @@ def _ticket_new(engine: Engine, seat: str, act: acts.LogTicket) -> dict[str, Any
 
 
 def _reporter(engine: Engine, reporter: str) -> None:
-    known("person", reporter, [MONITOR, *reachable(engine)])
+    senders = dict.fromkeys(report.from_ for report in engine.board.reports.values())
+    known("person", reporter, [MONITOR, *reachable(engine), *senders])
 
 
 @check(acts.CorrectTicket)

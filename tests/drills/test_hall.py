@@ -46,13 +46,20 @@ def play(hall: Hall, wall: HandClock, seconds: float) -> None:
 
 
 def skip_to(hall: Hall, me: Holder, story_ms: int) -> None:
-    """Skip on, through every page, to a moment."""
+    """Skip on, through every page, call and freeze, to a moment."""
     number = 0
     while hall.view(me.drill_id, me.seat)["clock"]["t_ms"] < story_ms:
         for page in hall.view(me.drill_id, me.seat)["pages"]:
             hall.submit(
                 me.drill_id, me.seat, me.person, f"ack-{page['id']}", "acknowledge_page", {"page": page["id"]}
             )
+        freeze = hall.view(me.drill_id, me.seat)["clock"]["freeze"]
+        if freeze is not None:
+            answer = {"freeze": freeze["id"], "text": "I do."}
+            hall.submit(me.drill_id, me.seat, me.person, f"go-{freeze['id']}", "answer_freeze", answer)
+            hall.tick()
+        for call in hall.drill(me.drill_id).engine.board.running_calls(me.seat):
+            hall.submit(me.drill_id, me.seat, me.person, f"end-{call.id}", "end_call", {"call": call.id})
         number += 1
         hall.submit(me.drill_id, me.seat, me.person, f"skip-{story_ms}-{number}", "skip", {"to_ms": story_ms})
         while hall.drill(me.drill_id).state == "skipping":

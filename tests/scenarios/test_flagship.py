@@ -176,3 +176,54 @@ def test_script(scenario: Scenario) -> None:
     assert (yes.operation, yes.persona, yes.minutes) == ("degraded_mode", "prod", 5)
     stale = [step for book in scenario.runbooks if book.id == "rb-2" for step in book.steps if step.stale]
     assert stale[0].operation == "roll_back"
+
+
+BOOK = (
+    "i01 i03 i04 i05 i07 i08 i09 i10 i11 i12 i13 i14 i16 i17 i18 i19 i20a i20b"
+    " i21 i22 i23 i24 i25 i27 i28 i29"
+)
+
+
+def test_the_whole_script(scenario: Scenario) -> None:
+    """Every line of the book is there: as an inject, as a monitor (I02 I06 I15 I30), or on the rota (I26)."""
+    injects = {inject.id: inject for inject in scenario.injects}
+    assert set(injects) == set(BOOK.split())
+    monitors = {monitor.id: monitor.calls_for for monitor in scenario.world.monitors}
+    assert all(monitors[id_] for id_ in ("down", "saturation", "index_lag"))
+    relief = [person.relief for person in scenario.people if person.relief is not None]
+    assert all(each.calls_for for each in relief)
+    for inject in injects.values():
+        assert inject.calls_for, inject.id
+        assert inject.handled is not None, inject.id
+        assert inject.ignored is not None, inject.id
+
+
+def test_reports_come_from_who_was_hit(scenario: Scenario) -> None:
+    """K1 to K3 wait for clients pinned to a site that failed them, K4 for K1; times are the earliest."""
+    injects = {inject.id: inject for inject in scenario.injects}
+    homes = {persona.id: persona.home for persona in scenario.personas}
+    for id_, site, earliest in (("i05", "dc1", "03:19"), ("i08", "dc2", "03:41"), ("i10", "dc2", "04:20")):
+        when = injects[id_].when
+        assert (when.metric, when.site, when.for_min, when.not_before) == ("pinned_failed", site, 5, earliest)
+        assert homes[injects[id_].from_] in (site, None)
+    assert injects["i16"].when.not_before == "06:50"
+    troubles = {inject.id: inject.report.trouble for inject in scenario.injects if inject.report is not None}
+    assert troubles == {
+        "i01": "password",
+        "i05": "larder",
+        "i08": "larder",
+        "i10": "pick_lists",
+        "i11": "wifi",
+        "i16": "larder",
+        "i21": "invoice",
+        "i24": "wiki_certificate",
+    }
+
+
+def test_wall_time(scenario: Scenario) -> None:
+    """The whole book takes 55.5 minutes on the wall; a skip takes none."""
+    at = scenario.at
+    assert scenario.book_wall_s(0, scenario.end_ms) == pytest.approx(55.5 * 60)
+    assert scenario.book_wall_s(0, at("03:15")) == pytest.approx(300)
+    assert scenario.book_wall_s(at("12:45"), at("14:15")) == 0
+    assert scenario.book_wall_s(at("16:58"), at("17:02")) == pytest.approx(6 + 60)
