@@ -64,6 +64,10 @@ class Eyes:
         items = self.all(kind)
         return items[-1] if items else None
 
+    def last_about(self, kind: str, about: str) -> Item | None:
+        """Give the latest item of a kind about something, or None."""
+        return next((item for item in reversed(self.all(kind)) if item.about == about), None)
+
     def site_alerts(self) -> list[Item]:
         """Give the first page about each site that went down, in the order they fell."""
         seen: dict[str, Item] = {}

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from drills import rights
-from drills.board import Board
+from drills.board import Board, Ticket
 from drills.errors import Refused
 from drills.eyes import Eyes
+from drills.persons import story_names
 from drills.record import Item
 from drills.store import SeatRow
 from drills.views import words
+from drills.views.asked_part import AskedPart, operation_title
 from drills.views.clock_part import clock_part
+from drills.views.desk_part import DeskPart
+from drills.views.response_part import ResponsePart
+from drills.views.review_part import ReviewPart
 from drills.views.team_part import TeamPart
 from drills.views.world_part import WorldPart
 from scenarios import Scenario
@@ -30,9 +35,15 @@ class SeatView:
         self.seat = seat
         self.eyes = Eyes(drill.play.engine, seat)
         self._names = {chair.seat: chair.name for chair in drill.seats}
-        self._names |= {each.id: each.name for each in drill.play.engine.scenario.personas}
+        self._names |= drill.play.engine.scenario.names()
+        self._reliefs = story_names(drill.play.engine.scenario, drill.play.engine.header.seed)
         self._bots = {chair.seat for chair in drill.seats if chair.bot}
+        self._may: frozenset[str] | None = None
         self._team = TeamPart(self)
+        self._asked = AskedPart(self)
+        self._desk = DeskPart(self)
+        self._response = ResponsePart(self)
+        self._review = ReviewPart(self)
         self._world = WorldPart(self)
 
     # --- shortcuts for the parts
@@ -62,7 +73,25 @@ class SeatView:
 
     def name(self, who: str) -> str:
         """Give the name of a seat's holder or a persona, or the id itself."""
-        return self._names.get(who, who.replace("_", " "))
+        relief = self.board.holders.get(who)
+        return self._names.get(relief or who, who.replace("_", " "))
+
+    def by(self, item: Item) -> str:
+        """Give the name of who did or said something, at that time."""
+        if item.origin != "journal":
+            return self.name(str(item.data.get("from", "")))
+        return self._reliefs.get(item.person) or self._names.get(item.seat, item.seat.replace("_", " "))
+
+    def may(self, command: str) -> bool:
+        """Whether this seat may use a command."""
+        if self._may is None:
+            allowed = rights.permissions(self.scenario, self.seat, solo=self.drill.play.solo)
+            self._may = frozenset(allowed)
+        return command in self._may
+
+    def seats_taken(self) -> frozenset[str]:
+        """Give the seats of this drill."""
+        return frozenset(chair.seat for chair in self.chairs)
 
     def title(self, seat: str) -> str:
         role = self.scenario.role_table.get(seat)
@@ -91,6 +120,56 @@ class SeatView:
     def t_plus(self, t_ms: int) -> str:
         return words.t_plus(t_ms)
 
+    # --- words and moments that several parts need
+    def operation_words(self, operation: str, target: str) -> str:
+        """Give an operation with its target: "Roll back DC1"."""
+        place = f" {self.site_title(target)}" if target else ""
+        return f"{operation_title(operation)}{place}"
+
+    def result_words(self, job: str) -> str:
+        """Give what came of an operation: "running", "done", "failed, ..."."""
+        finished = self.board.finished.get(job)
+        if finished is None:
+            return "running"
+        note = str(finished.data.get("note") or "")
+        result = str(finished.data.get("result", "done")).replace("_", " ")
+        return f"{result}, {note}" if note else result
+
+    def paper_title(self, id_: str) -> str:
+        """Give the title of an article or a runbook."""
+        papers = {each.id: each.title for each in self.scenario.articles}
+        papers |= {each.id: each.title for each in self.scenario.runbooks}
+        return papers.get(id_, id_)
+
+    def main_ticket(self) -> Ticket | None:
+        """Give the ticket that the team calls the incident: the one it opened, else the gravest."""
+        tickets = self.board.tickets
+        opened = self.eyes.first("incident.opened")
+        if opened is not None and opened.about in tickets:
+            return tickets[opened.about]
+        incidents = [each for each in tickets.values() if each.kind == "incident" and not each.duplicate_of]
+        return next(
+            (each for each in incidents if each.priority == "high"), incidents[0] if incidents else None
+        )
+
+    def next_update_ms(self) -> int | None:
+        """Give when the next word to a list is due: as promised, else by the timer."""
+        sent = self.board.updates[-1] if self.board.updates else None
+        if sent is not None and sent.data.get("next_update_min"):
+            return sent.t_ms + int(sent.data["next_update_min"]) * words.MINUTE_MS
+        timer = self.board.timers.get("update")
+        if timer is not None:
+            since_ms = max(timer.since_ms, sent.t_ms if sent is not None else 0)
+            return since_ms + timer.every_min * words.MINUTE_MS
+        promised = [item for item in self.board.updates if item.data.get("next_update_min")]
+        if not promised:
+            return None
+        return promised[-1].t_ms + int(promised[-1].data["next_update_min"]) * words.MINUTE_MS
+
+    def acted_since(self, n: int, but: frozenset[str]) -> bool:
+        """Whether this seat has done something after an item, some kinds of entries left out."""
+        return any(item.seat == self.seat and item.kind not in but for item in self.items[n + 1 :])
+
     # --- the view
     def build(self) -> dict[str, Any]:
         """Give all keys of the view."""
@@ -99,6 +178,10 @@ class SeatView:
             "clock": clock_part(self),
             "me": self._me(),
             **self._team.build(),
+            **self._asked.build(),
+            **self._desk.build(),
+            **self._response.build(),
+            **self._review.build(),
             **self._world.build(),
         }
 
@@ -111,6 +194,7 @@ class SeatView:
             "place": self.scenario.plot.place,
             "premise": self.scenario.plot.premise,
             "service": self.scenario.world.level.title,
+            "level": self.scenario.world.level.id,
             "marker": self.scenario.marker,
             "state": self.drill.state,
             "solo": self.drill.play.solo,

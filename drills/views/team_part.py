@@ -1,11 +1,9 @@
-"""The team on the screen: pages, what is asked, channel, document, updates, tickets, tasks, hypotheses."""
+"""The team on the screen: people, incident, channel, document, updates, tasks, hypotheses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from drills.board import Page, Question
 from drills.record import Item
 from drills.views.words import initials
 
@@ -14,7 +12,12 @@ if TYPE_CHECKING:
 
 MINUTE_MS = 60_000
 CHANNEL_LINES = 60
-PERSON_LIMIT_MS = 5 * MINUTE_MS
+TAGS = {
+    "decision.made": ["Decision"],
+    "call.noted": ["Call note"],
+    "proposal.made": ["Proposal"],
+    "role.announced": ["Role"],
+}
 
 
 class TeamPart:
@@ -28,16 +31,11 @@ class TeamPart:
             "seats": self._seats(),
             "people": self._people(),
             "incident": self._incident(),
-            "pages": [self._page(page) for page in self._view.board.ringing(self._view.seat)],
-            "asked": self._asked(),
             "channel": self._channel(),
             "document": self._document(),
             "updates": self._updates(),
-            "tickets": self._tickets(),
             "tasks": self._tasks(),
             "hypotheses": self._hypotheses(),
-            "inbox": self._inbox(),
-            "runbooks": self._runbooks(),
         }
 
     # --- people
@@ -48,8 +46,8 @@ class TeamPart:
             {
                 "seat": seat.seat,
                 "title": self._view.title(seat.seat),
-                "name": seat.name,
-                "initials": initials(seat.name),
+                "name": self._view.name(seat.seat),
+                "initials": initials(self._view.name(seat.seat)),
                 "bot": seat.bot,
                 "here": True,
                 "role_taken_ms": taken.get(seat.seat),
@@ -59,7 +57,12 @@ class TeamPart:
 
     def _people(self) -> list[dict[str, str]]:
         seats = [
-            {"id": chair.seat, "name": chair.name, "title": self._view.title(chair.seat), "kind": "seat"}
+            {
+                "id": chair.seat,
+                "name": self._view.name(chair.seat),
+                "title": self._view.title(chair.seat),
+                "kind": "seat",
+            }
             for chair in self._view.chairs
             if chair.seat != self._view.seat
         ]
@@ -67,11 +70,16 @@ class TeamPart:
             {"id": each.id, "name": each.name, "title": each.role, "kind": "persona"}
             for each in self._view.scenario.personas
         ]
-        return [*seats, *personas]
+        rota = [
+            {"id": each.id, "name": each.name, "title": f"rota, {each.town or 'elsewhere'}", "kind": "rota"}
+            for each in self._view.scenario.people
+            if not each.seat
+        ]
+        return [*seats, *personas, *rota]
 
     def _incident(self) -> dict[str, Any] | None:
         board = self._view.board
-        ticket = next((t for t in board.tickets.values() if t.item.data["ticket_kind"] == "incident"), None)
+        ticket = self._view.main_ticket()
         if ticket is None and not board.severity and not board.commander():
             return None
         commander, since_ms = board.roles.get("commander", ("", None))
@@ -84,140 +92,8 @@ class TeamPart:
             "tech_lead": self._view.name("tech_lead") or None,
             "communications": self._view.name("communications") or None,
             "command_since_ms": since_ms,
-            "next_update_ms": self._next_update_ms(),
+            "next_update_ms": self._view.next_update_ms(),
         }
-
-    # --- what waits
-    def _page(self, page: Page) -> dict[str, Any]:
-        view = self._view
-        item = view.items[page.item]
-        alert = view.board.alerts.get(page.alert)
-        by = (
-            page.from_
-            if page.from_ == "monitor"
-            else f"{view.name(page.from_)}, {view.title(page.from_).lower()}"
-        )
-        facts = self._page_facts(alert, page)
-        text = view.text(item)
-        return {
-            "id": page.id,
-            "alert": page.alert or None,
-            "title": page.title,
-            "from": by,
-            "why": text or "You are on call.",
-            "since_ms": page.since_ms,
-            "waiting_ms": max(0, view.now_ms - page.since_ms),
-            "limit_ms": int(item.data.get("limit_ms", PERSON_LIMIT_MS)),
-            "state": page.state,
-            "facts": facts,
-            "read_first": "Incident document" if view.board.document.opened_ms is not None else None,
-        }
-
-    def _page_facts(self, alert: Item | None, page: Page) -> list[list[str]]:
-        view = self._view
-        facts = [["Since", f"{view.story(page.since_ms)} · {view.t_plus(page.since_ms)}"]]
-        if alert is None:
-            return facts
-        told: Mapping[str, Any] = alert.data.get("facts", {})
-        if alert.data.get("site"):
-            facts.insert(0, ["Site", view.site_title(str(alert.data["site"]))])
-        out = [view.site_title(site) for site in told.get("sites_out", []) if site != alert.data.get("site")]
-        if out:
-            facts.append(["Also out", ", ".join(out)])
-        if told.get("carrier"):
-            facts.append(["Carries most", f"{told['carrier']}, load {told.get('carrier_load_pct', '?')} %"])
-        if told.get("served_pct") is not None:
-            facts.append(["Customers", f"{told['served_pct']} % of requests answered"])
-        return facts
-
-    def _asked(self) -> list[dict[str, Any]]:
-        """What waits for this seat, oldest first: tasks, questions, and an update that is due."""
-        board, seat = self._view.board, self._view.seat
-        mine = [t for t in board.tasks.values() if t.to == seat and t.state in ("asked", "acknowledged")]
-        waiting = [self._asked_task(task.id) for task in mine]
-        waiting.extend(self._asked_question(question) for question in board.open_questions(seat))
-        waiting.extend(self._asked_by_situation())
-        return sorted(waiting, key=lambda each: int(each["since_ms"]))
-
-    def _asked_question(self, question: Question) -> dict[str, Any]:
-        name = self._view.name(question.from_)
-        answer = {"command": "answer_question", "data": {"question": question.id}, "needs_text": True}
-        return {
-            "id": question.id,
-            "kind": "question",
-            "from": name,
-            "seat": None,
-            "title": f"{name} asks",
-            "text": self._view.text(question.item),
-            "since_ms": question.asked_ms,
-            "due_ms": None,
-            "actions": [{"label": "Answer", **answer, "primary": True}],
-        }
-
-    def _asked_task(self, task_id: str) -> dict[str, Any]:
-        view = self._view
-        task = view.board.tasks[task_id]
-        operation = task.item.data.get("operation")
-        asked = {"label": "On it", "command": "acknowledge_task", "data": {"task": task.id}, "primary": True}
-        done = {"label": "Done", "command": "report_task", "data": {"task": task.id, "result": "done"}}
-        failed = {
-            "label": "Did not work",
-            "command": "report_task",
-            "data": {"task": task.id, "result": "failed"},
-        }
-        actions = [asked] if task.state == "asked" else [{**done, "primary": not operation}, failed]
-        if operation and task.state == "acknowledged":
-            data = {"operation": operation, "params": dict(task.item.data.get("params", {}))}
-            actions.insert(0, {"label": "Open operation", "open": "operation", "data": data, "primary": True})
-        return {
-            "id": task.id,
-            "kind": "task",
-            "from": f"{view.name(task.by)}, {view.title(task.by).lower()}",
-            "seat": task.by,
-            "title": view.text(task.item),
-            "text": "",
-            "since_ms": task.asked_ms,
-            "due_ms": task.due_ms,
-            "actions": actions,
-        }
-
-    def _asked_by_situation(self) -> list[dict[str, Any]]:
-        """The few duties that nobody needs to ask for: an update that is due."""
-        view = self._view
-        due_ms = self._next_update_ms()
-        mine = view.seat == "communications" or (
-            view.seat == "commander" and "communications" not in {chair.seat for chair in view.chairs}
-        )
-        if not mine or due_ms is None or view.now_ms < due_ms - 10 * MINUTE_MS:
-            return []
-        return [
-            {
-                "id": f"update-{due_ms}",
-                "kind": "update_due",
-                "from": "your own promise",
-                "seat": None,
-                "title": "The next update is due",
-                "text": f"Promised for {view.story(due_ms)}.",
-                "since_ms": due_ms - 10 * MINUTE_MS,
-                "due_ms": due_ms,
-                "actions": [{"label": "Write it", "open": "updates", "primary": True}],
-            }
-        ]
-
-    def _inbox(self) -> list[dict[str, Any]]:
-        """Messages from outside that came to this seat."""
-        return [
-            {
-                "n": item.n,
-                "t_ms": item.t_ms,
-                "story": self._view.hour(item.t_ms),
-                "from": self._view.name(str(item.data["from"])),
-                "channel": item.data["channel"],
-                "title": item.data.get("title", ""),
-                "text": self._view.text(item),
-            }
-            for item in self._view.eyes.all("inject.fired")[-20:]
-        ]
 
     # --- words
     def _channel(self) -> list[dict[str, Any]]:
@@ -228,10 +104,8 @@ class TeamPart:
         view = self._view
         persona = item.origin != "journal"
         speaker = str(item.data.get("from", "")) if persona else item.seat
-        name = view.name(speaker)
-        tags = {"decision.made": ["Decision"], "call.noted": ["Call note"]}.get(
-            item.kind, list(item.data.get("tags", ()))
-        )
+        name = view.name(speaker) if persona else view.by(item)
+        tags = TAGS.get(item.kind, list(item.data.get("tags", ())))
         return {
             "n": item.n,
             "t_ms": item.t_ms,
@@ -242,17 +116,29 @@ class TeamPart:
             "bot": view.is_bot(speaker),
             "mine": speaker == view.seat,
             "persona": persona,
-            "text": view.text(item),
+            "text": self._said(item),
             "tags": tags,
         }
+
+    def _said(self, item: Item) -> str:
+        """Give what an item says aloud, in words of its own where it carries none."""
+        view, data = self._view, item.data
+        text = view.text(item)
+        if item.kind == "proposal.made":
+            words = view.operation_words(str(data["operation"]), str(data.get("target") or ""))
+            return f"{words}. {text}" if text else f"{words}."
+        if item.kind == "role.announced":
+            said = f"{view.name(str(data['holder']))} is {view.title(item.about).lower()} now."
+            return f"{said} {text}" if text else said
+        return text
 
     def _document(self) -> dict[str, Any] | None:
         view = self._view
         if not view.eyes.can_see("document"):
             return None
         spec = view.scenario.document
-        choices = [[section.id, section.title] for section in spec.sections] if spec else []
-        titles = dict(choices)
+        choices = [[each.id, each.title, each.hint or ""] for each in spec.sections] if spec else []
+        titles = {id_: title for id_, title, _ in choices}
         document = view.board.document
         return {
             "opened_ms": document.opened_ms,
@@ -263,7 +149,7 @@ class TeamPart:
                     "id": section,
                     "title": titles.get(section, section.replace("_", " ").capitalize()),
                     "text": view.text(item),
-                    "by": view.name(item.seat),
+                    "by": view.by(item),
                     "t_ms": item.t_ms,
                     "claims": [dict(claim) for claim in item.data.get("claims", ())],
                 }
@@ -288,13 +174,13 @@ class TeamPart:
                     "t_ms": item.t_ms,
                     "story": view.hour(item.t_ms),
                     "list": titles.get(item.about, item.about),
-                    "by": view.name(item.seat),
+                    "by": view.by(item),
                     "text": view.text(item),
                     "claims": [dict(claim) for claim in item.data.get("claims", ())],
                 }
                 for item in view.board.updates
             ],
-            "next_due_ms": self._next_update_ms(),
+            "next_due_ms": self._view.next_update_ms(),
             "template": {
                 "state": "",
                 "since": view.story(started.t_ms) if started else "",
@@ -303,29 +189,7 @@ class TeamPart:
             },
         }
 
-    def _next_update_ms(self) -> int | None:
-        promised = [item for item in self._view.board.updates if item.data.get("next_update_min")]
-        if not promised:
-            return None
-        return promised[-1].t_ms + int(promised[-1].data["next_update_min"]) * MINUTE_MS
-
     # --- lists
-    def _tickets(self) -> list[dict[str, Any]] | None:
-        if not self._view.eyes.can_see("tickets"):
-            return None
-        return [
-            {
-                "id": ticket.id,
-                "kind": ticket.item.data["ticket_kind"],
-                "title": self._view.text(ticket.item, "title"),
-                "priority": ticket.priority,
-                "state": ticket.state,
-                "opened_ms": ticket.item.t_ms,
-                "with": self._view.title(ticket.item.seat),
-            }
-            for ticket in self._view.board.tickets.values()
-        ]
-
     def _tasks(self) -> list[dict[str, Any]]:
         return [
             {
@@ -334,6 +198,7 @@ class TeamPart:
                 "to_name": self._view.name(task.to),
                 "text": self._view.text(task.item),
                 "state": task.state,
+                "by": task.by,
                 "asked_ms": task.asked_ms,
                 "due_ms": task.due_ms,
             }
@@ -347,14 +212,8 @@ class TeamPart:
                 "text": self._view.text(each.item),
                 "evidence": self._view.text(each.item, "evidence"),
                 "state": each.state,
-                "by": self._view.name(each.item.seat),
+                "by": self._view.by(each.item),
                 "t_ms": each.item.t_ms,
             }
             for each in self._view.board.hypotheses.values()
-        ]
-
-    def _runbooks(self) -> list[dict[str, Any]]:
-        return [
-            {"id": book.id, "title": book.title, "steps": [step.text for step in book.steps]}
-            for book in self._view.scenario.runbooks
         ]

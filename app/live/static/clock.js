@@ -37,6 +37,16 @@ export const storyStart = (story, t_ms) => {
   return minute - Math.floor(t_ms / 60000);
 };
 
+// The latest moment not after `now_ms` whose time of day is "03:16"; null where the text is none.
+export const momentOf = (start_min, text, now_ms) => {
+  const found = /^\s*(\d?\d)[:.](\d\d)\s*$/.exec(text || "");
+  if (!found || Number(found[1]) > 23 || Number(found[2]) > 59) return null;
+  const wanted = Number(found[1]) * 60 + Number(found[2]);
+  const now = start_min + Math.floor(now_ms / 60000);
+  const back = (((now - wanted) % 1440) + 1440) % 1440;
+  return (now - back - start_min) * 60000;
+};
+
 export const storyAt = (start_min, t_ms) => {
   const minute = (((start_min + Math.floor(t_ms / 60000)) % WEEK_MIN) + WEEK_MIN) % WEEK_MIN;
   const two = (n) => String(n).padStart(2, "0");

@@ -1,5 +1,5 @@
 // What the seat knows: the last full picture and the deltas since. The only place that holds it.
-import { Clock, storyAt, storyStart } from "./clock.js";
+import { Clock, momentOf, storyAt, storyStart } from "./clock.js";
 import { tPlus } from "./format.js";
 
 // Pure: what a message makes of a picture {rev, state}. `gap` asks for a resync.
@@ -65,6 +65,8 @@ export class Store {
   time(t_ms) { return storyAt(this.start_min, t_ms).time; }
   dayTime(t_ms) { const at = storyAt(this.start_min, t_ms); return `${at.day} ${at.time}`; }
   both(t_ms) { return `${this.dayTime(t_ms)} · ${tPlus(t_ms)}`; }
+
+  moment(text) { return momentOf(this.start_min, text, this.now()); }
 
   #tell() { this.listeners.forEach((listener) => listener()); }
 }

@@ -1,7 +1,8 @@
 // The bar: clock, state, who does what, the connection; the exercise strip; the clock's controls.
 import { html, memo, useEffect, useLive, useState, useTick } from "../h.js";
 import { countdown, duration, sentence, speed, tPlus } from "../format.js";
-import { Act, Avatar, Button, Chip, Dialog, Refusal, Select, Status } from "./base.js";
+import { useDraft } from "../drafts.js";
+import { Act, Avatar, Button, Chip, Dialog, Field, Refusal, Segments, Select, Status, TextInput } from "./base.js";
 import { Icon } from "./icons.js";
 
 export const Exercise = memo(({ title, marker = "EXERCISE" }) => html`<div class="exb" role="note"><b>${marker}</b>
@@ -38,6 +39,26 @@ const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${
   <div class="row end"><${Button} onClick=${close} data-first=${kind === "danger"}>Keep going<//>
     <${Act} command=${command} data=${data} about=${`clock.${command}`} kind=${kind} then=${close} data-first=${kind !== "danger"}>${label}<//></div><//>`;
 
+// Before time is skipped it is settled who watches, when the next word is due and what stops it: the skip card.
+const SkipDialog = ({ clock, close }) => {
+  const { store } = useLive();
+  const { seats = [], me } = store.state;
+  const [card, setCard] = useDraft("skip", { watches: me.seat, next_update_min: 30, stop_if: "a page, or one more site in trouble" });
+  const put = (name) => (value) => setCard({ ...card, [name]: value });
+  const [far, setFar] = useState(false);
+  const skip = far ? clock.skip_with_card : clock.skip;
+  const needs = skip.needs_card !== false;
+  const further = clock.skip_with_card && clock.skip_with_card.to_ms !== clock.skip.to_ms;
+  const full = !needs || Boolean(card.stop_if.trim());
+  const people = clock.watchers && clock.watchers.length ? clock.watchers : [[me.seat, `${me.name}, you`], ...seats.filter((seat) => seat.seat !== me.seat).map((seat) => [seat.seat, `${seat.name}, ${seat.title.toLowerCase()}`])];
+  return html`<${Dialog} title=${`Skip to ${skip.story}?`} close=${close}><p>The story runs on to ${skip.story}, ${skip.title}, without you. What is running goes on; a page stops the skip.</p>
+    ${further && html`<div class="f gapped"><span class="lab">How far</span><${Segments} label="How far" value=${far} set=${setFar} choices=${[[false, clock.skip.story], [true, `${clock.skip_with_card.story}, with a card`]]} /></div>`}
+    ${needs && html`<div class="col gapped"><${Field} label="Who watches">${(id) => html`<${Select} id=${id} value=${card.watches} set=${put("watches")} choices=${people} />`}<//>
+      <div class="f"><span class="lab">Next update within</span><${Segments} label="Next update within" value=${card.next_update_min} set=${put("next_update_min")} choices=${[[15, "15 min"], [30, "30 min"], [60, "1 h"], [120, "2 h"]]} /></div>
+      <${Field} label="Stop if">${(id) => html`<${TextInput} id=${id} value=${card.stop_if} set=${put("stop_if")} maxlength="200" />`}<//></div>`}<${Refusal} about="clock.skip" />
+    <div class="row end"><${Button} onClick=${close}>Keep going<//><${Act} command="skip" data=${{ to_ms: skip.to_ms, ...(needs ? { card: { ...card, stop_if: card.stop_if.trim() } } : {}) }} about="clock.skip" kind="p" disabled=${!full} then=${close} data-first>Skip to ${skip.story}<//></div><//>`;
+};
+
 const SPEEDS = [1, 2, 3, 5, 10, 20, 40, 60];
 
 export const ClockControls = memo(({ clock, words, calling }) => {
@@ -57,9 +78,9 @@ export const ClockControls = memo(({ clock, words, calling }) => {
       choices=${speeds.map((n) => [String(n), `${speed(n)}${n === clock.book_speed ? " plan" : ""}`])}
       set=${(value) => commands.send("set_speed", { speed: Number(value) }, "clock.speed")} />`}
     ${may.has("skip") && clock.skip && html`<${Button} kind="sm" icon="skip" title=${`Skip to ${clock.skip.story}, ${clock.skip.title}`} onClick=${() => ask("skip")}>${labelled(`Skip to ${clock.skip.story}`)}<//>`}
+    ${may.has("skip") && !clock.skip && clock.skip_hindered && html`<${Button} kind="sm" icon="skip" disabled title=${`No skip now: ${clock.skip_hindered}`}>${labelled(`No skip now: ${clock.skip_hindered}`)}<//>`}
     ${may.has("stop") && html`<${Button} kind="sm" icon="stop" title="Stop the drill" onClick=${() => ask("stop")}>${labelled("Stop the drill")}<//>`}
-    ${asking === "skip" && clock.skip && html`<${Confirm} title=${`Skip to ${clock.skip.story}?`} label=${`Skip to ${clock.skip.story}`} kind="p" command="skip" data=${{ to_ms: clock.skip.to_ms }} close=${close}
-      text=${`The story runs on to ${clock.skip.story}, ${clock.skip.title}, without you. What is running goes on; a page stops the skip.`} />`}
+    ${asking === "skip" && clock.skip && html`<${SkipDialog} clock=${clock} close=${close} />`}
     ${asking === "stop" && html`<${Confirm} title="Stop the drill?" label="Stop and score" kind="danger" command="stop" data=${{}} close=${close}
       text="The drill ends here and is scored as far as it went. This cannot be undone." />`}
     ${["pause", "speed"].map((name) => html`<${Refusal} about=${`clock.${name}`} />`)}
@@ -87,8 +108,12 @@ const myTask = (state) => (state.tasks || []).find((task) => task.to === state.m
 
 // What this seat must never lose sight of, most important first; the last ones leave when it gets narrow.
 const pairs = (state) => {
-  const { incident: it, me, updates, asked } = state;
+  const { incident: it, me, updates, asked, desk, tickets } = state;
   const out = [];
+  if (desk && me.may.includes("close_ticket")) {
+    const mine = (tickets || []).filter((ticket) => ticket.mine && ticket.state !== "closed").length;
+    out.push(["Open with you", `${desk.reports.length} new, ${mine} ${mine === 1 ? "ticket" : "tickets"}`]);
+  }
   if (it) {
     out.push(["Incident", `${it.id}${it.priority ? ` · ${sentence(it.priority)} priority` : ""}`]);
     const due = (updates && updates.next_due_ms) ?? it.next_update_ms;

@@ -80,6 +80,16 @@ export const Select = ({ value, set, choices, ...rest }) => html`<select class="
 export const Segments = ({ value, set, choices, label }) => html`<div class="seg" role="group" aria-label=${label}>
   ${choices.map(([key, title]) => html`<button type="button" class=${key === value ? "on" : ""} aria-pressed=${key === value} onClick=${() => set(key)}>${title}</button>`)}</div>`;
 
+// One of several words, as pills; pressing the chosen one again takes it back.
+export const Pills = ({ value, set, choices, label }) => html`<div class="pills" role="group" aria-label=${label}>
+  ${choices.map(([key, title]) => html`<button type="button" class=${key === value ? "on" : ""} aria-pressed=${key === value} onClick=${() => set(key === value ? "" : key)}>${title}</button>`)}</div>`;
+
+export const Check = ({ checked, set, children }) => html`<label class="check"><input type="checkbox" checked=${checked} onChange=${(e) => set(e.target.checked)} /><span>${children}</span></label>`;
+
+// Several of a list, by a box each. `chosen` holds keys.
+export const Checks = ({ label, choices, chosen, set, className = "" }) => html`<fieldset class="checks ${className}"><legend>${label}</legend>
+  ${choices.map(([key, title]) => html`<${Check} key=${key} checked=${chosen.includes(key)} set=${(on) => set(on ? [...chosen, key] : chosen.filter((one) => one !== key))}>${title}<//>`)}</fieldset>`;
+
 // Something that floats: focus goes in, stays in, and comes back.
 export const Dialog = ({ title, close, children, wide }) => {
   const box = useRef(null);
@@ -90,7 +100,7 @@ export const Dialog = ({ title, close, children, wide }) => {
     return () => before && before.isConnected && before.focus();
   }, []);
   return html`<div class="dim" onMouseDown=${(e) => e.target === e.currentTarget && close()}>
-    <section ref=${box} class="dialog ${wide ? "wide" : ""}" role="dialog" aria-modal="true" aria-label=${title} onKeyDown=${(e) => trapTab(e, box.current)}>
+    <section ref=${box} class="dialog ${wide ? "broad" : ""}" role="dialog" aria-modal="true" aria-label=${title} onKeyDown=${(e) => trapTab(e, box.current)}>
       <div class="hd"><h2>${title}</h2><span class="sp"></span><button type="button" class="bare" aria-label="Close" onClick=${close}><${Icon} name="x" /></button></div>
       <div class="bd">${children}</div>
     </section></div>`;

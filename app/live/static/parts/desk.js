@@ -1,40 +1,100 @@
-// Papers: tickets, what came from outside, runbooks.
-import { html, memo, useLive } from "../h.js";
-import { Act, Card, Chip, Empty, Refusal } from "./base.js";
+// Papers: the desk's queue with its tickets, and what came from outside.
+import { html, memo, useEffect, useLive, useRef, useTick } from "../h.js";
+import { duration, sentence } from "../format.js";
+import { Act, Button, Card, Chip, Empty, Refusal } from "./base.js";
+import { Icon } from "./icons.js";
+import { Alike, Articles, Ending, Escalate, Related } from "./passing.js";
+import { TicketCard } from "./ticket.js";
+import { LogForm, channelOf } from "./ticketform.js";
 
-const CLOSED = new Set(["closed", "resolved"]);
-const actsOf = (ticket, may) => [
-  ["resolve_ticket", "Resolve", !CLOSED.has(ticket.state)],
-  ["return_ticket", "Return", !CLOSED.has(ticket.state)],
-  ["ask_reporter", "Ask the reporter", ticket.state === "resolved"],
-  ["close_ticket", "Close", ticket.state === "resolved"],
-].filter(([command, , fits]) => fits && may.has(command));
+const RANK = { high: ["down", "High"], medium: ["deg", "Medium"], low: ["idle", "Low"] };
+const ORDER = { high: 0, medium: 1, "": 1, low: 2 };
 
-const Ticket = ({ ticket, may }) => {
+const Age = ({ t_ms }) => {
   const { store } = useLive();
-  const about = `ticket.${ticket.id}`;
-  return html`<tr><th scope="row" class="m nw">${ticket.id}</th><td>${ticket.title}<${Refusal} about=${about} /></td><td>${ticket.priority || "not ranked"}</td><td><${Chip}>${ticket.state}<//></td>
-    <td>${ticket.with || "nobody"}</td><td class="m">${store.time(ticket.opened_ms)}</td>
-    <td class="r nw">${actsOf(ticket, may).map(([command, label]) => html`<${Act} kind="xs" command=${command} data=${{ ticket: ticket.id }} about=${about}>${label}<//> `)}</td></tr>`;
+  useTick(5000);
+  return html`<span class="q xs nw">${duration(store.now() - t_ms)}</span>`;
 };
 
-const HEADS = ["Ticket", "What", "Priority", "State", "With", "Opened"];
+const Ringing = ({ phone }) => html`<li class="qi rings"><div class="row"><${Icon} name="phone" size=${14} /><b class="el fill">${phone.from}</b><${Age} t_ms=${phone.since_ms} /></div>
+  <div class="row"><span class="s fill">rings you</span><${Act} kind="sm p" icon="phone" command="answer_phone" data=${phone.actions[0].data} about=${`phone.${phone.id}`}>Answer<//></div><${Refusal} about=${`phone.${phone.id}`} /></li>`;
 
-export const Tickets = memo(({ tickets, me }) => {
-  const may = new Set(me.may);
-  return html`<${Card} name="tickets" title="Tickets" note=${`${tickets.length}`} grow>${tickets.length
-    ? html`<div class="scroll" tabindex="0" role="region" aria-label="Tickets"><table class="tbl ind"><thead><tr>${HEADS.map((head) => html`<th scope="col">${head}</th>`)}<th><span class="vh">Acts</span></th></tr></thead>
-      <tbody>${tickets.map((ticket) => html`<${Ticket} key=${ticket.id} ticket=${ticket} may=${may} />`)}</tbody></table></div>`
-    : html`<${Empty}>No ticket yet.<//>`}<//>`;
+const ReportItem = memo(({ report, on, choose }) => {
+  const [word, icon] = channelOf(report.channel);
+  return html`<li><button type="button" class="qi ${on ? "on" : ""}" aria-pressed=${on} onClick=${() => choose({ report: report.id })}><span class="row"><b class="el fill">${report.title || report.text}</b><${Age} t_ms=${report.t_ms} /></span>
+    <span class="row q xs"><${Icon} name=${icon} size=${12} />${word} · ${report.name} <span class="sp"></span><${Chip} kind="act">new<//></span></button></li>`;
 });
 
-const CHANNEL = { P: "Phone", E: "Mail", X: "Text", C: "Chat", T: "Ticket form", M: "Press", A: "Alert" };
+const TicketItem = memo(({ ticket, on, choose }) => {
+  const [kind, word] = RANK[ticket.priority] || ["", "not ranked"];
+  const state = ticket.state === "open" ? "" : ` · ${ticket.state === "returned" ? "back at the desk" : ticket.state}`;
+  return html`<li><button type="button" class="qi ${on ? "on" : ""}" aria-pressed=${on} onClick=${() => choose({ ticket: ticket.id })}><span class="row"><b>${ticket.id}</b><${Chip} kind=${kind}>${word}<//><span class="sp"></span><${Age} t_ms=${ticket.opened_ms} /></span>
+    <span class="el2">${ticket.title}</span><span class="row q xs wrap">${ticket.kind === "request" ? "Request" : "Incident"} · ${ticket.mine ? "with you" : ticket.with}${ticket.accepted ? "" : ", not accepted"}${state} <${Alike} count=${ticket.reports} /></span></button></li>`;
+});
+
+const rank = (ticket) => (ticket.state === "closed" ? 9 : ticket.duplicate_of ? 5 : ORDER[ticket.priority]);
+export const sorted = (tickets) => [...tickets].sort((a, b) => rank(a) - rank(b) || Number(b.mine) - Number(a.mine) || a.opened_ms - b.opened_ms);
+
+const Queue = ({ state, chosen, choose }) => {
+  const phones = (state.asked || []).filter((one) => one.kind === "phone");
+  const reports = (state.desk && state.desk.reports) || [];
+  const open = state.tickets.filter((ticket) => ticket.state !== "closed").length;
+  const may = state.me.may.includes("log_ticket");
+  return html`<${Card} name="queue" className="queue" title="Queue" note=${`${open} open${reports.length ? `, ${reports.length} new` : ""}`} grow tools=${may && html`<${Button} kind="sm" icon="plus" onClick=${() => choose({ fresh: true })}>New<//>`}>
+    <div class="scroll" tabindex="0" role="region" aria-label="Reports and tickets">
+      ${phones.length + reports.length > 0 && html`<h3 class="qh">In no ticket yet</h3><ul>${phones.map((phone) => html`<${Ringing} key=${phone.id} phone=${phone} />`)}${reports.map((report) => html`<${ReportItem} key=${report.id} report=${report} on=${chosen.report === report.id} choose=${choose} />`)}</ul>`}
+      ${state.tickets.length > 0 && html`<h3 class="qh">Tickets</h3><ul>${sorted(state.tickets).map((ticket) => html`<${TicketItem} key=${ticket.id} ticket=${ticket} on=${chosen.ticket === ticket.id} choose=${choose} />`)}</ul>`}
+      ${!state.tickets.length && !reports.length && !phones.length && html`<${Empty}>Nothing was reported yet, and no ticket is open.<//>`}</div><//>`;
+};
+
+// What stands in the middle: a report to log, a new ticket, or a ticket.
+const chosenOf = (desk, state) => {
+  const reports = (state.desk && state.desk.reports) || [];
+  const picked = desk || {};
+  if (picked.after) {
+    const made = state.tickets.find((ticket) => !picked.after.includes(ticket.id) && ticket.mine);
+    if (made) return { ticket: made.id };
+  }
+  if (picked.fresh) return picked;
+  if (picked.report && reports.some((one) => one.id === picked.report)) return picked;
+  if (picked.ticket && state.tickets.some((one) => one.id === picked.ticket)) return picked;
+  const [first] = sorted(state.tickets);
+  return picked.report || !reports.length ? (first ? { ticket: first.id } : {}) : { report: reports[0].id };
+};
+
+const Middle = ({ state, chosen, choose }) => {
+  const ticket = state.tickets.find((one) => one.id === chosen.ticket);
+  const report = ((state.desk && state.desk.reports) || []).find((one) => one.id === chosen.report);
+  const logged = (known) => choose({ after: known });
+  if (ticket) return html`<${TicketCard} key=${ticket.id} ticket=${ticket} state=${state} />`;
+  if (report || chosen.fresh) return html`<${LogForm} key=${report ? report.id : "fresh"} report=${report} state=${state} logged=${logged} linked=${(ticket) => choose({ ticket })} />`;
+  return html`<${Card} name="ticket" title="Ticket" grow><${Empty}>Choose a report or a ticket on the left.<//><//>`;
+};
+
+export const DeskView = ({ state, desk, choose, phone }) => {
+  const chosen = chosenOf(desk, state);
+  const middle = useRef(null);
+  const key = chosen.ticket || chosen.report || "";
+  // What is shown first stays chosen, whatever comes in meanwhile.
+  useEffect(() => { if (!desk && key) choose(chosen); }, [desk, key]);
+  const pick = (what) => {
+    choose(what);
+    if (phone) setTimeout(() => middle.current && middle.current.scrollIntoView({ block: "start" }), 50);
+  };
+  const made = desk && desk.after && chosen.ticket;
+  useEffect(() => { if (made) choose({ ticket: chosen.ticket }); }, [made]);
+  const ticket = state.tickets.find((one) => one.id === chosen.ticket);
+  const may = new Set(state.me.may);
+  const open = ticket && ticket.state !== "closed";
+  return html`<div class="view deskview"><${Queue} state=${state} chosen=${chosen} choose=${pick} />
+    <div class="main" ref=${middle}><${Middle} state=${state} chosen=${chosen} choose=${choose} /></div>
+    <div class="side scrolls" tabindex="-1">${open && may.has("escalate_ticket") && ticket.state === "open" && html`<${Escalate} key=${`esc.${ticket.id}`} ticket=${ticket} state=${state} />`}
+      ${open && html`<${Ending} key=${`end.${ticket.id}`} ticket=${ticket} state=${state} />`}
+      ${open && html`<${Related} key=${`rel.${ticket.id}`} ticket=${ticket} state=${state} />`}
+      <${Articles} book=${state.book} may=${may} /></div></div>`;
+};
 
 export const Inbox = memo(({ inbox }) => html`<${Card} name="inbox" title="Inbox" note="what came to you from outside" grow>${inbox.length
   ? html`<div class="scroll" tabindex="0" role="region" aria-label="Inbox"><ul class="sent">${[...inbox].reverse().map((one) => html`<li key=${one.n}><div class="row"><span class="m">${one.story}</span><b class="c-ex">${one.from}</b>
-      <${Chip}>${CHANNEL[one.channel] || one.channel}<//></div>${one.title && html`<p class="md">${one.title}</p>`}<p>${one.text}</p></li>`)}</ul></div>`
+      <${Chip} icon=${channelOf(one.channel)[1]}>${sentence(channelOf(one.channel)[0])}<//></div>${one.title && html`<p class="md">${one.title}</p>`}<p>${one.text}</p></li>`)}</ul></div>`
   : html`<${Empty}>Nothing has come from outside.<//>`}<//>`);
-
-export const Runbooks = memo(({ runbooks }) => html`<${Card} name="runbooks" title="Runbooks" grow>${runbooks.length
-  ? html`<div class="scroll doc" tabindex="0" role="region" aria-label="Runbooks">${runbooks.map((book) => html`<section class="docsec" key=${book.id} aria-label=${book.title}><h3>${book.title}</h3><ol class="steps">${book.steps.map((step) => html`<li>${step}</li>`)}</ol></section>`)}</div>`
-  : html`<${Empty}>This drill has no runbook.<//>`}<//>`);

@@ -14,7 +14,7 @@ const targetWord = (operation, params) => {
 };
 
 // One parameter by its kind: choice, bool, or a number with its unit and bounds.
-const Param = ({ param, value, set }) => {
+export const Param = ({ param, value, set }) => {
   if (param.kind === "bool") return html`<label class="check"><input type="checkbox" checked=${Boolean(value)} onChange=${(e) => set(e.target.checked)} /> ${param.title}</label>`;
   const label = param.unit ? `${param.title}, ${param.unit}` : param.title;
   if (param.kind === "choice") {
@@ -74,7 +74,8 @@ const Form = ({ operation, me, rev, started, given }) => {
   const may = me.may.includes("start_operation");
   const refusal = preview && preview.refusal;
   const start = async () => {
-    const outcome = await commands.send("start_operation", { operation: operation.id, params }, about);
+    const under = given && given.operation === operation.id && given.under ? { under: given.under } : {};
+    const outcome = await commands.send("start_operation", { operation: operation.id, params, ...under }, about);
     if (outcome.ok) started();
   };
   const busy = commands.busy.has(about);
@@ -88,7 +89,8 @@ const Form = ({ operation, me, rev, started, given }) => {
     <h3>Before you start</h3><${Preview} preview=${preview} />
     ${refusal && html`<div class="refusal"><${Glyph} name="down" /><div><b>${typeof refusal === "string" ? refusal : refusal.error}</b>${refusal.cure && html`<div>${refusal.cure}</div>`}</div></div>`}
     <div class="row gap">${task ? html`<${Act} command="assign_task" data=${task} about=${about} kind="p fill" icon="check" disabled=${Boolean(refusal)} then=${started}>Ask ${doer.name.split(" ")[0]}: ${words}<//>` : html`<button type="button" data-start class="btn p fill ${!may || refusal ? "off" : ""}" disabled=${!may || Boolean(refusal) || busy} aria-busy=${busy} onClick=${start}>${!may || refusal ? html`<${Icon} name="lock" size=${14} />` : null}Start: ${words} ${may && !refusal && html`<${Kbd}>Ctrl ⏎<//>`}</button>`}
-      ${me.may.includes("send_message") && html`<${Act} command="send_message" data=${{ text: `I propose: ${words}.`, tags: ["proposal"] }} about=${`${about}.propose`}>Only propose<//>`}</div>
+      ${me.may.includes("propose_change") ? html`<${Act} command="propose_change" data=${{ operation: operation.id, params, ...(params.site ? { target: params.site } : {}) }} about=${`${about}.propose`}>Only propose<//>`
+        : me.may.includes("send_message") && html`<${Act} command="send_message" data=${{ text: `I propose: ${words}.`, tags: ["proposal"] }} about=${`${about}.propose`}>Only propose<//>`}</div>
     ${task && html`<p class="help">The task names the operation; who has it starts it and says what came of it.</p>`}
     ${!may && !task && html`<p class="help">Only the seat that runs operations can start this. Propose it on the bridge.</p>`}
     <${Refusal} about=${about} /><${Refusal} about=${`${about}.propose`} /></div>`;

@@ -3,6 +3,14 @@ import { html, memo, useLive, useState, useTick } from "../h.js";
 import { duration, firstName, initials } from "../format.js";
 import { useDraft } from "../drafts.js";
 import { Act, Avatar, Button, Card, Chip, Empty, Refusal, Status, TextArea } from "./base.js";
+import { Icon } from "./icons.js";
+
+// What was put away in this browser: hints, and proposals that were answered without a go.
+const PUT_AWAY = 40;
+const useAway = () => {
+  const [away, setAway] = useDraft("away", []);
+  return [away, (id) => setAway([...away, id].slice(-PUT_AWAY))];
+};
 
 // Commands whose data lacks a text of the person's own.
 const NEEDS_TEXT = { answer_question: "Your answer", report_task: "What came of it" };
@@ -17,25 +25,30 @@ const Times = ({ item }) => {
     : html`<span class="xs nw"><${Status} state="degraded">${duration(-left)} late<//></span>`}`;
 };
 
-const Answer = ({ item, action, about, close }) => {
+const Answer = ({ item, action, about, close, away }) => {
   const words = NEEDS_TEXT[action.command] || "Your words";
   const [text, setText, clear] = useDraft(`answer:${item.id}`, "");
   return html`<div class="answer"><${TextArea} aria-label=${words} rows=${2} value=${text} set=${setText} placeholder=${words} />
     <div class="row end"><${Button} kind="sm ghost" onClick=${close}>Close<//>
-    <${Act} kind="sm p" command=${action.command} data=${{ ...action.data, text: text.trim() }} about=${about} disabled=${!text.trim()} then=${() => { clear(); close(); }}>Send<//></div></div>`;
+    <${Act} kind="sm p" command=${action.command} data=${{ ...action.data, text: text.trim() }} about=${about} disabled=${!text.trim()} then=${() => { clear(); close(); if (action.dismiss) away(item.id); }}>Send<//></div></div>`;
 };
 
-const Item = memo(({ item, seats }) => {
+const ICONS = { note: "edit", ticket: "ticket", update_due: "mail" };
+
+const Item = memo(({ item, seats, away }) => {
   const { ui } = useLive();
   const [answering, setAnswering] = useState(null);
   const about = `asked.${item.id}`;
   const seat = (seats || []).find((one) => one.seat === item.seat) || { initials: initials(item.from), persona: !item.seat };
-  return html`<li><${Avatar} seat=${seat} /><div><div class="row wrap tight"><b>${item.title}</b><${Times} item=${item} /></div>
-    <p class="s">${item.from && !item.title.includes(firstName(item.from)) && html`<span class="md">${item.from}: </span>`}${item.text}</p>
+  if (item.soft) {
+    return html`<li class="soft"><${Icon} name="bulb" size=${16} /><div><p>${item.from && html`<span class="md">${item.from}: </span>`}${item.title}</p></div><button type="button" class="bare" aria-label=${`Put away: ${item.title}`} onClick=${() => away(item.id)}><${Icon} name="x" size=${12} /></button></li>`;
+  }
+  return html`<li class=${item.kind === "phone" ? "rings" : ""}>${item.kind === "phone" ? html`<span class="av ringer"><${Icon} name="phone" size=${13} /></span>` : item.from ? html`<${Avatar} seat=${seat} />` : html`<span class="av" aria-hidden="true"><${Icon} name=${ICONS[item.kind] || "bell"} size=${13} /></span>`}<div><div class="row wrap tight"><b>${item.title}</b><${Times} item=${item} /></div>
+    <p class="s">${item.from && !item.title.includes(firstName(item.from)) && html`<span class="md">${item.from}${item.text ? ": " : ""}</span>`}${item.text}</p>
     <div class="doing">${(item.actions || []).map((action, i) => (action.open ? html`<${Button} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} onClick=${() => ui.open(action.open, action.data)}>${action.label}<//>` : asksText(action)
       ? html`<${Button} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} aria-expanded=${answering === i} onClick=${() => setAnswering(answering === i ? null : i)}>${action.label}<//>`
       : html`<${Act} key=${i} kind=${`sm ${action.primary ? "p" : ""}`} command=${action.command} data=${action.data} about=${about}>${action.label}<//>`))}</div>
-    ${answering !== null && html`<${Answer} item=${item} action=${item.actions[answering]} about=${about} close=${() => setAnswering(null)} />`}
+    ${answering !== null && html`<${Answer} item=${item} action=${item.actions[answering]} about=${about} close=${() => setAnswering(null)} away=${away} />`}
     <${Refusal} about=${about} /></div></li>`;
 });
 
@@ -45,15 +58,20 @@ const Oldest = ({ items }) => {
   return html`<span class="q">oldest ${duration(store.now() - Math.min(...items.map((item) => item.since_ms)))}</span>`;
 };
 
-export const Waiting = memo(({ asked, seats }) => html`<${Card} name="waiting" className="waiting" title="Waiting for you"
-    tools=${asked.length > 0 && html`<${Oldest} items=${asked} />`} mark=${asked.length > 0 && html`<${Chip} kind="act">${asked.length}<//>`}>
-  ${asked.length ? html`<ul class="need">${asked.map((item) => html`<${Item} key=${item.id} item=${item} seats=${seats} />`)}</ul>`
-    : html`<${Empty}>Nothing is asked of you.<//>`}<//>`);
+export const Waiting = memo(({ asked, seats }) => {
+  const [gone, away] = useAway();
+  const shown = asked.filter((item) => !gone.includes(item.id));
+  const hard = shown.filter((item) => !item.soft);
+  return html`<${Card} name="waiting" className="waiting" title="Waiting for you"
+      tools=${hard.length > 0 && html`<${Oldest} items=${hard} />`} mark=${hard.length > 0 && html`<${Chip} kind="act">${hard.length}<//>`}>
+    ${shown.length ? html`<ul class="need">${shown.map((item) => html`<${Item} key=${item.id} item=${item} seats=${seats} away=${away} />`)}</ul>`
+      : html`<${Empty}>Nothing is asked of you.<//>`}<//>`;
+});
 
 const TASK = {
   failed: ["Did not work", "deg", "deg"], more_time: ["Needs more time", "deg", "deg"],
-  asked: ["Asked", "", "idle"], confirmed: ["Confirmed", "act", null], acknowledged: ["Confirmed", "act", null],
-  reported: ["Reported", "up", "up"], done: ["Reported", "up", "up"], late: ["No answer", "deg", "deg"], overdue: ["No answer", "deg", "deg"],
+  asked: ["Asked", "", "idle"], confirmed: ["On it", "act", null], acknowledged: ["On it", "act", null],
+  reported: ["Done", "up", "up"], done: ["Done", "up", "up"], late: ["No answer", "deg", "deg"], overdue: ["No answer", "deg", "deg"],
 };
 
 const TaskRow = ({ task }) => {
@@ -69,7 +87,7 @@ const TaskRow = ({ task }) => {
 
 export const Tasks = memo(({ tasks }) => {
   const open = tasks.filter((task) => ["asked", "confirmed", "acknowledged"].includes(task.state)).length;
-  return html`<${Card} name="tasks" title="Tasks" note="asked, confirmed, reported" tools=${html`<span class="q">${open} open</span>`}>
+  return html`<${Card} name="tasks" title="Tasks" note="asked, on it, done" tools=${html`<span class="q">${open} open</span>`}>
     ${tasks.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Tasks"><table class="tbl task"><tbody>${tasks.map((task) => html`<${TaskRow} key=${task.task} task=${task} />`)}</tbody></table></div>`
       : html`<${Empty}>No task has been given.<//>`}<//>`;
 });

@@ -5,60 +5,100 @@ import { focused, listenKeys } from "../keys.js";
 import { AsOf, Bar, ClockControls, Exercise } from "../parts/bar.js";
 import { Button, Chip, Kbd } from "../parts/base.js";
 import { Composer } from "../parts/channel.js";
-import { Inbox, Runbooks, Tickets } from "../parts/desk.js";
-import { DutyDialog, FORMS, FormDialog, HelpDialog, mayForms } from "../parts/dialogs.js";
+import { CallStrips } from "../parts/calls.js";
+import { DeskView, Inbox } from "../parts/desk.js";
+import { DutyDialog, FormDialog, HelpDialog } from "../parts/dialogs.js";
 import { DocumentView, subjectOf } from "../parts/document.js";
+import { FORMS, mayForms } from "../parts/forms.js";
+import { FreezeOverlay } from "../parts/freeze.js";
+import { HandoffView } from "../parts/handoff.js";
 import { Icon } from "../parts/icons.js";
 import { OperationsView } from "../parts/operations.js";
 import { PageOverlay, ringing } from "../parts/page.js";
+import { RetroView } from "../parts/retro.js";
+import { Runbooks } from "../parts/runbooks.js";
 import { Toasts } from "../parts/toasts.js";
+import { ToNote } from "../parts/tonote.js";
 import { UpdatesView } from "../parts/updates.js";
 import { CommanderConsole, LogsView, PhoneBridge, PhoneNow, PhoneSites, TechLeadConsole } from "./console.js";
 
 const SUMMARY_MS = 10000;
 const isTech = (state, view) => (view === "tech_lead" || view === "commander" ? view === "tech_lead" : ["tech_lead", "specialist", "developer"].includes(state.me.seat));
 
-// The tabs a view has something to show in.
+const isDesk = (state) => Boolean(state.tickets) && state.me.may.includes("close_ticket");
+
+// The tabs a view has something to show in; whose work is tickets finds them first.
 const tabsOf = (state) => [
+  ["tickets", "Tickets", "ticket", isDesk(state)],
   ["console", "Console", "grid", true],
   ["logs", "Logs and changes", "search", state.changes || state.hypotheses],
   ["operations", "Operations", "wrench", state.operations],
   ["document", "Document", "doc", state.document || state.me.may.includes("open_document")],
   ["updates", "Updates", "mail", state.updates],
-  ["tickets", "Tickets", "ticket", state.tickets],
-  ["inbox", "Inbox", "phone", state.inbox],
+  ["tickets", "Tickets", "ticket", state.tickets && !isDesk(state)],
+  ["inbox", "Inbox", "mail", state.inbox && state.inbox.length],
   ["runbooks", "Runbooks", "book", state.runbooks && state.runbooks.length],
+  ["handoff", "Handoff", "hand", state.handoff],
+  ["retro", "Retrospective", "users", state.retro],
 ].filter(([, , , has]) => has);
 
-const PHONE_TABS = [["console", "Now", "grid"], ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", "Act", "bolt"]];
+const phoneTabs = (state) => [["console", "Now", "grid"], isDesk(state) ? ["tickets", "Tickets", "ticket"] : ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", "Act", "bolt"]];
 const ONLY_PHONE = new Set(["sites", "bridge", "act"]);
 
-const countOf = (id, state) => (id === "tickets" ? state.tickets.filter((ticket) => ticket.state !== "closed").length : id === "inbox" ? state.inbox.length : 0);
+const newOf = (state) => (state.desk ? state.desk.reports.length : 0) + (state.asked || []).filter((one) => one.kind === "phone").length;
+const countOf = (id, state) => (id === "tickets" ? (isDesk(state) && newOf(state)) || state.tickets.filter((ticket) => ticket.state !== "closed").length : 0);
+const homeOf = (state) => (state && isDesk(state) ? "tickets" : "console");
 
 const Nav = ({ state, ui, options }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
   <nav aria-label="Views" class="tabs">${tabsOf(state).map(([id, title, icon]) => html`<button key=${id} type="button" class="tab ${ui.tab === id ? "on" : ""}" aria-current=${ui.tab === id ? "page" : undefined} onClick=${() => ui.set({ tab: id })}>
     <${Icon} name=${icon} size=${15} />${title}${countOf(id, state) > 0 && html`<span class="cnt">${countOf(id, state)}</span>`}</button>`)}</nav>
-  <span class="sp"></span><span class="phonetitle">${(tabsOf(state).find(([id]) => id === ui.tab) || PHONE_TABS.find(([id]) => id === ui.tab) || [0, "Console"])[1]}</span>
+  <span class="sp"></span><span class="phonetitle">${(tabsOf(state).find(([id]) => id === ui.tab) || phoneTabs(state).find(([id]) => id === ui.tab) || [0, "Console"])[1]}</span>
   <button type="button" class="tab" aria-label="Keys and pager" title="Keys and pager" onClick=${() => ui.set({ dialog: "help" })}><${Icon} name="more" /></button></header>`;
 
+const FIRST = ["open_incident", "assign_task", "start_call", "page_someone", "record_decision"];
+const footForms = (state) => {
+  const all = mayForms(state, Object.keys(FORMS)).filter((name) => name !== "open_incident" || !isOpened(state));
+  const led = state.incident && state.incident.command_since_ms !== null;
+  const first = [...(led ? [] : ["assume_role"]), ...FIRST].filter((name) => all.includes(name)).slice(0, 4);
+  return [first, all.filter((name) => !first.includes(name))];
+};
+// An incident is opened once; after that its parts change one by one.
+const isOpened = (state) => Boolean(state.document && state.document.opened_ms !== null && state.timer);
+
+// The rarer forms, folded away; Escape and a choice close it.
+const More = ({ names, ui }) => {
+  const [open, setOpen] = useState(false);
+  const box = useRef(null);
+  useEffect(() => {
+    if (!open) return undefined;
+    const away = (event) => { if (!event.composedPath().includes(box.current)) setOpen(false); };
+    addEventListener("pointerdown", away);
+    return () => removeEventListener("pointerdown", away);
+  }, [open]);
+  const onKeyDown = (event) => { if (event.key === "Escape" && open) { event.stopPropagation(); setOpen(false); box.current.querySelector("button").focus(); } };
+  if (!names.length) return null;
+  return html`<div class="more" ref=${box} onKeyDown=${onKeyDown}><${Button} icon="plus" aria-expanded=${open} onClick=${() => setOpen(!open)}>More<//>
+    ${open && html`<ul class="morelist">${names.map((name) => html`<li key=${name}><button type="button" class="op" onClick=${() => { setOpen(false); ui.set({ dialog: name, dialogData: null }); }}><${Icon} name=${FORMS[name].icon} />${FORMS[name].short}</button></li>`)}</ul>`}</div>`;
+};
+
 const Foot = ({ state, ui, options }) => {
-  const forms = mayForms(state, options.tech ? ["page_someone", "phone_someone", "assume_role", "declare_severity"] : ["assign_task", "page_someone", "phone_someone", "record_decision", "declare_severity", "assume_role", "log_ticket"]);
+  const [forms, rest] = footForms(state);
   const may = new Set(state.me.may);
   return html`<footer class="do">
     ${options.tech && state.operations && html`<${Button} kind="p" icon="wrench" aria-expanded=${ui.tab === "console" && ui.panel} onClick=${ui.operations}>Operations <${Kbd}>O<//><//>`}
     ${may.has("send_update") && state.updates && html`<${Button} kind=${options.tech ? "" : "p"} icon="mail" onClick=${() => ui.set({ tab: "updates" })}>Send update<//>`}
-    ${forms.map((name) => html`<${Button} key=${name} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//>`)}
+    ${forms.map((name) => html`<${Button} key=${name} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name, dialogData: null })}>${FORMS[name].short}<//>`)}<${More} names=${rest} ui=${ui} />
     ${may.has("send_message") && html`<${Composer} />`}</footer>`;
 };
 
 const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label="Act"><div class="hd"><h2>Act</h2></div><ul class="actlist">
   ${tabsOf(state).filter(([id]) => id !== "console").map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${() => ui.set({ tab: id })}>${title}<//></li>`)}
-  ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name })}>${FORMS[name].short}<//></li>`)}</ul></section>
+  ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name, dialogData: null })}>${FORMS[name].short}<//></li>`)}</ul></section>
   ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} calling=${(state.pages || []).length > 0} words /></div></section>`}</div>`;
 
-const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label="Main views">${PHONE_TABS.map(([id, title, icon]) => {
-  const count = id === "console" ? (state.asked || []).length : id === "bridge" ? unread : 0;
-  const on = ui.tab === id || (id === "act" && !PHONE_TABS.some(([one]) => one === ui.tab));
+const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label="Main views">${phoneTabs(state).map(([id, title, icon]) => {
+  const count = id === "console" ? (state.asked || []).filter((one) => !one.soft).length : id === "tickets" ? newOf(state) : id === "bridge" ? unread : 0;
+  const on = ui.tab === id || (id === "act" && !phoneTabs(state).some(([one]) => one === ui.tab));
   return html`<button key=${id} type="button" class=${on ? "on" : ""} aria-current=${on ? "page" : undefined} onClick=${() => ui.set({ tab: id })}><${Icon} name=${icon} size=${20} />${title}${count > 0 && html`<span class="cnt">${count}</span>`}</button>`;
 })}</nav>`;
 
@@ -91,11 +131,13 @@ const Body = ({ state, ui, options, theme, link, doing }) => {
   const subject = subjectOf(state);
   if (ui.tab === "logs") return html`<${LogsView} state=${state} ui=${ui} link=${link.state} doing=${doing} />`;
   if (ui.tab === "operations" && state.operations) return html`<${OperationsView} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} phone=${ui.phone} given=${ui.given} />`;
-  if (ui.tab === "document") return html`<div class="view two wide-left"><div class="main"><${DocumentView} doc=${state.document} me=${state.me} subject=${subject} /></div><div class="side">${options.talk(state)}</div></div>`;
+  if (ui.tab === "document") return html`<div class="view two wide-left"><div class="main"><${DocumentView} doc=${state.document} me=${state.me} subject=${subject} steps=${state.to_note} /></div><div class="side"><${ToNote} steps=${state.to_note || []} doc=${state.document} may=${state.me.may.includes("edit_document")} />${options.talk(state)}</div></div>`;
   if (ui.tab === "updates" && state.updates) return html`<${UpdatesView} updates=${state.updates} me=${state.me} subject=${subject} />`;
-  if (ui.tab === "tickets" && state.tickets) return html`<div class="view"><${Tickets} tickets=${state.tickets} me=${state.me} /></div>`;
+  if (ui.tab === "tickets" && state.tickets) return html`<${DeskView} state=${state} desk=${ui.desk} choose=${doing.chooseTicket} phone=${ui.phone} />`;
   if (ui.tab === "inbox" && state.inbox) return html`<div class="view"><${Inbox} inbox=${state.inbox} /></div>`;
-  if (ui.tab === "runbooks" && state.runbooks) return html`<div class="view"><${Runbooks} runbooks=${state.runbooks} /></div>`;
+  if (ui.tab === "runbooks" && state.runbooks) return html`<${Runbooks} runbooks=${state.runbooks} me=${state.me} after=${Boolean(state.retro)} />`;
+  if (ui.tab === "handoff" && state.handoff) return html`<${HandoffView} handoff=${state.handoff} state=${state} subject=${subject} />`;
+  if (ui.tab === "retro" && state.retro) return html`<${RetroView} retro=${state.retro} state=${state} />`;
   if (ui.phone && ui.tab === "sites") return html`<${PhoneSites} state=${state} theme=${theme} />`;
   if (ui.phone && ui.tab === "bridge") return html`<${PhoneBridge} state=${state} />`;
   if (ui.phone && ui.tab === "act") return html`<${PhoneAct} state=${state} ui=${ui} />`;
@@ -103,13 +145,13 @@ const Body = ({ state, ui, options, theme, link, doing }) => {
   return options.tech ? html`<${TechLeadConsole} state=${state} ui=${ui} theme=${theme} link=${link.state} doing=${doing} />` : html`<${CommanderConsole} state=${state} theme=${theme} low=${ui.low} />`;
 };
 
-const START = { tab: "console", panel: false, dialog: null, chosen: null, operation: null, given: null, minutes: 60, logs: { site: "", service: "", text: "", level: "warn", minutes: 10 } };
+const START = { tab: null, panel: false, dialog: null, dialogData: null, desk: null, chosen: null, operation: null, given: null, minutes: 60, logs: { site: "", service: "", text: "", level: "warn", minutes: 10 } };
 
 const useUi = (drafts) => {
   const [value, setValue] = useState(() => ({ ...START, ...(drafts.get("ui") || {}), dialog: null }));
   const set = useMemo(() => (part) => setValue((old) => {
     const next = { ...old, ...(typeof part === "function" ? part(old) : part) };
-    drafts.set("ui", { tab: next.tab, panel: next.panel, minutes: next.minutes });
+    drafts.set("ui", { tab: next.tab, panel: next.panel, minutes: next.minutes, desk: next.desk });
     return next;
   }), [drafts]);
   return { ...value, set };
@@ -123,12 +165,13 @@ const useDoing = (ui, looks) => useMemo(() => ({
   },
   setMinutes: (minutes) => ui.set({ minutes }),
   setLogs: (part) => ui.set((old) => ({ logs: { ...old.logs, ...part } })),
+  chooseTicket: (desk) => ui.set({ desk }),
   operation: (operation) => ui.set({ operation, given: null }),
   closePanel: () => ui.set({ panel: false }),
 }), [looks]);
 
 // After the end one may look at everything and do nothing.
-const sealed = (state) => (state && state.drill.state === "ended" ? { ...state, me: { ...state.me, may: [] }, asked: null, pages: [], clock: { ...state.clock, may: [] } } : state);
+const sealed = (state) => (state && state.drill.state === "ended" ? { ...state, me: { ...state.me, may: [] }, asked: null, pages: [], calls: [], desk: null, clock: { ...state.clock, may: [], freeze: null } } : state);
 
 const useUnread = (channel, here) => {
   const seen = useRef(null);
@@ -153,9 +196,11 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const [, redraw] = useState(0);
   useEffect(() => store.subscribe(() => redraw((n) => n + 1)), [store]);
   const value = useUi(drafts);
-  const ui = { ...value, phone, low, tab: !phone && ONLY_PHONE.has(value.tab) ? "console" : value.tab };
   const { link } = store;
   const state = useMemo(() => sealed(store.state), [store.state]);
+  const tab = value.tab || (phone ? "console" : homeOf(state));
+  const ui = { ...value, phone, low, tab: !phone && ONLY_PHONE.has(tab) ? "console" : tab };
+  const freeze = state && state.clock.freeze;
   const ended = Boolean(state) && state.drill.state === "ended";
   const doing = useDoing(ui, looks);
   const stamp = state ? stampOf(state) : "";
@@ -164,31 +209,33 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const unread = useUnread(state && state.channel, ui.tab === "bridge" || !phone);
   const tech = state ? isTech(state, options.view) : false;
   ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
-  useFocusBack(rings.length > 0);
+  useFocusBack(rings.length > 0 || Boolean(freeze));
   const latest = useRef({});
   latest.current = { rings, ui, state, tech };
   useEffect(() => listenKeys(root, keysOf(latest, commands, root)), [root]);
   useEffect(() => pager.ring(rings), [rings.map((page) => page.id).join()]);
   const open = (what, data = {}) => {
     if (what === "operation") ui.set({ given: data, operation: data.operation, ...(tech && !phone ? { tab: "console", panel: true } : { tab: "operations" }) });
-    else ui.set({ tab: what });
+    else if (FORMS[what]) ui.set({ dialog: what, dialogData: data });
+    else ui.set({ tab: what, ...(what === "tickets" && data && data.ticket ? { desk: { ticket: data.ticket } } : {}) });
   };
   const context = useMemo(() => ({ ...live, ui: { set: ui.set, open } }), [live, ui.set, tech, phone]);
   if (!state) return html`<${Loading} link=${link} />`;
   const all = { ...options, tech };
   return html`<${Live.Provider} value=${context}>
-    <div class="under" inert=${rings.length > 0 || undefined}>
+    <div class="under" inert=${rings.length > 0 || Boolean(freeze) || undefined}>
       <${Nav} state=${state} ui=${ui} options=${all} /><${Exercise} title=${state.drill.title} marker=${state.drill.marker} />
       <${Bar} state=${state} link=${link} />
-      ${link.state !== "live" && html`<${AsOf} link=${link} />`}
+      ${link.state !== "live" && html`<${AsOf} link=${link} />`}${!ended && html`<${CallStrips} calls=${state.calls} me=${state.me} />`}
       <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Body} state=${state} ui=${ui} options=${all} theme=${theme} link=${link} doing=${actions} /></main>
       ${!ended && !phone && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
       ${phone && html`<${PhoneTabs} state=${state} ui=${ui} unread=${unread} />`}
       ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} drill=${state.drill} close=${() => ui.set({ dialog: null })} />`}
       ${ui.dialog === "help" && html`<${HelpDialog} close=${() => ui.set({ dialog: null })} />`}
-      ${FORMS[ui.dialog] && html`<${FormDialog} key=${ui.dialog} command=${ui.dialog} state=${state} close=${() => ui.set({ dialog: null })} />`}
+      ${FORMS[ui.dialog] && html`<${FormDialog} key=${ui.dialog} command=${ui.dialog} state=${state} given=${ui.dialogData || {}} close=${() => ui.set({ dialog: null, dialogData: null })} />`}
       <${Toasts} refused=${state.refused} />
     </div>
+    ${freeze && !rings.length && html`<${FreezeOverlay} key=${freeze.id} freeze=${freeze} />`}
     ${rings.length > 0 && html`<${PageOverlay} pages=${rings} title=${state.drill.title} />`}
     <div class="vh" aria-live="assertive">${rings.length > 0 ? `Page for you: ${rings[0].title}` : ""}</div><${Spoken} state=${state} store=${store} /><//>`;
 };

@@ -1,0 +1,143 @@
+// What happens to a ticket: passed on with what was found, resolved, confirmed, the reporter asked, closed. Articles and problems beside it.
+import { html, useLive, useState, useTick } from "../h.js";
+import { duration } from "../format.js";
+import { useDraft } from "../drafts.js";
+import { Act, Button, Card, Check, Chip, Empty, Field, Refusal, Segments, Select, TextArea } from "./base.js";
+import { WORLD_STATES } from "./claims.js";
+import { Icon } from "./icons.js";
+
+// The next tier first, then who operates, then everybody else.
+const NEXT = ["desk_2", "tech_lead", "specialist", "developer", "commander"];
+const rankOf = (id) => (NEXT.includes(id) ? NEXT.indexOf(id) : NEXT.length);
+const peopleOf = (state, kinds) => (state.people || []).filter((one) => kinds.includes(one.kind)).sort((a, b) => rankOf(a.id) - rankOf(b.id)).map((one) => [one.id, `${one.title}, ${one.name}`]);
+
+// Facts that the ticket itself carries.
+const factsOf = (ticket, store, state) => {
+  const subject = ticket.service || state.drill.service || "service";
+  return [
+    ["symptom", "What is not working", { subject, property: "impact", value: ticket.title.slice(0, 200), certainty: "known" }],
+    ["since", `Since when, ${store.time(ticket.reported_ms)}`, { subject, property: "since", value: store.dayTime(ticket.reported_ms), certainty: "known" }],
+    ...(ticket.priority ? [["priority", `Priority, ${ticket.priority}`, { subject, property: "priority", value: ticket.priority, certainty: "known" }]] : []),
+  ];
+};
+
+const Box = ({ ticket, box_min }) => {
+  const { store } = useLive();
+  useTick(1000);
+  const used = Math.max(0, Math.floor((store.now() - ticket.held_ms) / 60000));
+  return html`<span class="q ${used > box_min ? "c-deg" : ""}">${used} of ${box_min} min used</span>`;
+};
+
+export const Escalate = ({ ticket, state }) => {
+  const { store } = useLive();
+  const own = (state.desk && state.desk.own) || [];
+  const facts = factsOf(ticket, store, state);
+  const start = { side: "specialists", to: "", text: "", facts: facts.map(([key]) => key), own: [], hypothesis: "" };
+  const [draft, setDraft, clear] = useDraft(`escalate:${ticket.id}`, start);
+  const put = (name) => (value) => setDraft({ ...draft, [name]: value });
+  const choices = draft.side === "authority" ? peopleOf(state, ["persona"]) : peopleOf(state, ["seat", "rota"]);
+  const to = choices.some(([id]) => id === draft.to) ? draft.to : (choices[0] || [""])[0];
+  const picked = own.filter((one) => draft.own.includes(one.id));
+  const ids = (as) => [...new Set(picked.filter((one) => one.as === as).map((one) => one.id))];
+  const claims = facts.filter(([key]) => draft.facts.includes(key)).map(([, , claim]) => claim);
+  const open = (state.hypotheses || []).filter((one) => one.state === "open");
+  const data = { ticket: ticket.id, to, text: draft.text.trim(), claims, tried: ids("tried"), found: ids("found"), ...(draft.hypothesis ? { hypothesis: draft.hypothesis } : {}) };
+  const count = claims.length + picked.length + (draft.text.trim() ? 1 : 0) + (draft.hypothesis ? 1 : 0);
+  const flip = (name, key) => (on) => put(name)(on ? [...draft[name], key] : draft[name].filter((one) => one !== key));
+  return html`<${Card} name="escalate" title="Escalate" tools=${state.desk && html`<${Box} ticket=${ticket} box_min=${state.desk.box_min} />`}><div class="pad col">
+    <${Segments} label="Escalate to" value=${draft.side} set=${put("side")} choices=${[["specialists", "To specialists"], ["authority", "To authority"]]} />
+    <${Field} label="To">${(id) => html`<${Select} id=${id} value=${to} set=${put("to")} choices=${choices} />`}<//>
+    <fieldset class="checks"><legend>Goes along</legend>${facts.map(([key, words]) => html`<${Check} key=${key} checked=${draft.facts.includes(key)} set=${flip("facts", key)}>${words}<//>`)}
+      ${own.map((one) => html`<${Check} key=${one.id} checked=${draft.own.includes(one.id)} set=${flip("own", one.id)}>${one.as === "tried" ? "Tried: " : "Looked: "}${one.text}<//>`)}</fieldset>
+    ${open.length > 0 && html`<${Field} label="Your first idea of the cause">${(id) => html`<${Select} id=${id} value=${draft.hypothesis} set=${put("hypothesis")} choices=${[["", "none yet"], ...open.map((one) => [one.hypothesis, one.text])]} />`}<//>`}
+    <${Field} label="In your words">${(id) => html`<${TextArea} id=${id} rows=${2} value=${draft.text} set=${put("text")} placeholder="What you found and what you need" />`}<//>
+    <${Act} kind="p" icon="arrow" command="escalate_ticket" data=${data} about=${`escalate.${ticket.id}`} disabled=${!to} then=${() => clear({ ...start, own: [] })}>Escalate with ${count} ${count === 1 ? "thing" : "things"}<//>
+    <${Refusal} about=${`escalate.${ticket.id}`} /></div><//>`;
+};
+
+const Said = ({ name, label, command, data, icon, kind = "", children, optional }) => {
+  const [text, setText, clear] = useDraft(name, "");
+  return html`<div class="said"><${Field} label=${label}>${(id) => html`<${TextArea} id=${id} rows=${2} value=${text} set=${setText} />`}<//>
+    <div class="row wrap"><${Act} kind=${`sm ${kind}`} icon=${icon} command=${command} data=${{ ...data, text: text.trim() }} about=${name} disabled=${!optional && !text.trim()} then=${() => clear("")}>${children}<//></div><${Refusal} about=${name} /></div>`;
+};
+
+const Step = ({ done, now, title, note, children }) => html`<li class="stp ${done ? "done" : now ? "now" : ""}"><span class="mark">${done ? html`<${Icon} name="check" size=${14} /><span class="vh">done</span>` : html`<${Icon} name=${now ? "arrow" : "clock"} size=${14} />`}</span>
+  <div class="fill"><div class="row wrap tight"><b>${title}</b>${note && html`<span class="q">${note}</span>`}</div>${children}</div></li>`;
+
+// What customers see, as an instrument shows it at the look.
+const UserSide = ({ ticket, state, looked }) => {
+  const served = (state.numbers || []).find((item) => item.id === "served");
+  const target = ticket.service || state.drill.level || "all";
+  return html`<div class="row wrap"><${Act} kind="sm" icon="eye" command="take_look" data=${{ target, signal: "user_side" }} about=${`look.${ticket.id}`} then=${looked}>Look as a customer<//></div><${Refusal} about=${`look.${ticket.id}`} />
+    ${served && html`<p class="s">${served.label}: <b>${served.value}</b>, ${served.note}.</p>`}`;
+};
+
+const Confirm = ({ ticket }) => {
+  const [value, setValue, clear] = useDraft(`confirm:${ticket.id}`, "up");
+  return html`<div class="row wrap bottom"><${Field} label="The service is">${(id) => html`<${Select} id=${id} value=${value} set=${setValue} choices=${WORLD_STATES} />`}<//>
+    <${Act} kind="sm" command="confirm_service" data=${{ ticket: ticket.id, state: value }} about=${`confirm.${ticket.id}`} then=${() => clear("up")}>Confirm<//></div><${Refusal} about=${`confirm.${ticket.id}`} />`;
+};
+
+const Asked = ({ ticket }) => {
+  const { store } = useLive();
+  useTick(1000);
+  if (ticket.satisfied !== null) return html`<p class=${ticket.satisfied ? "c-up md" : "c-down md"}>${ticket.satisfied ? "They say it works." : "They say it does not work."}</p>`;
+  return ticket.asked_ms !== null ? html`<p class="s">Asked ${duration(store.now() - ticket.asked_ms)} ago, no answer yet.</p>` : null;
+};
+
+// The way to the end: resolved, looked at and confirmed, the reporter asked, closed by the desk.
+export const Ending = ({ ticket, state }) => {
+  const [looked, setLooked] = useState(false);
+  const may = new Set(state.me.may);
+  const resolved = ["resolved", "returned"].includes(ticket.state);
+  const confirmed = Boolean(ticket.confirmed);
+  const desk = may.has("close_ticket");
+  const person = ticket.reporter !== "monitor";
+  return html`<${Card} name="ending" title="To the end"><ul class="stps">
+    <${Step} done=${resolved} now=${!resolved} title="Resolved" note=${resolved ? "" : "by whoever mended it"}>${!resolved && may.has("resolve_ticket") && html`<${Said} name=${`resolve.${ticket.id}`} label="What mended it" command="resolve_ticket" data=${{ ticket: ticket.id }} icon="check">Resolve<//>`}<//>
+    ${!desk && may.has("return_ticket") && html`<${Step} done=${ticket.state === "returned"} now=${ticket.state === "resolved"} title="Back to the service desk">${ticket.state === "resolved" && html`<${Said} name=${`return.${ticket.id}`} label="What they should tell the reporter" command="return_ticket" data=${{ ticket: ticket.id }} icon="hand" optional>Return to the desk<//>`}<//>`}
+    ${desk && html`<${Step} done=${looked || confirmed} now=${resolved && !looked && !confirmed} title="Seen from outside">${!confirmed && html`<${UserSide} ticket=${ticket} state=${state} looked=${() => setLooked(true)} />`}<//>
+      <${Step} done=${confirmed} now=${looked && !confirmed} title="Service confirmed" note=${confirmed ? ticket.confirmed : ""}>${ticket.confirmed !== "up" && html`<${Confirm} ticket=${ticket} />`}<//>
+      <${Step} done=${ticket.satisfied === true} now=${confirmed && ticket.satisfied !== true} title=${person ? `${ticket.reporter_name} asked` : "Owner asked"}><${Asked} ticket=${ticket} />
+        ${ticket.satisfied !== true && may.has("ask_reporter") && html`<div class="row wrap"><${Act} kind="sm" icon="chat" command="ask_reporter" data=${{ ticket: ticket.id }} about=${`ask.${ticket.id}`}>${ticket.asked_ms === null ? "Ask the reporter" : "Ask again"}<//></div>`}<${Refusal} about=${`ask.${ticket.id}`} /><//>
+      <${Step} now=${ticket.satisfied === true} title="Closed" note="only the service desk"><div class="row wrap"><${Act} kind="sm ${ticket.satisfied ? "p" : ""}" icon="lock" command="close_ticket" data=${{ ticket: ticket.id }} about=${`close.${ticket.id}`}>Close ticket<//></div>
+        ${!(resolved && ticket.satisfied) && html`<p class="help">Before closing: resolved, service confirmed, reporter asked.</p>`}<${Refusal} about=${`close.${ticket.id}`} /><//>`}</ul><//>`;
+};
+
+// This ticket and another are one trouble: the other one stands for both.
+export const Duplicate = ({ ticket, tickets }) => {
+  const others = tickets.filter((one) => one.id !== ticket.id && one.state !== "closed" && !one.duplicate_of);
+  const [other, setOther] = useState("");
+  const chosen = other || (others[0] || {}).id;
+  if (!others.length || ticket.duplicate_of) return null;
+  return html`<div class="row wrap bottom"><${Field} label="The same trouble as" className="fill">${(id) => html`<${Select} id=${id} value=${chosen} set=${setOther} choices=${others.map((one) => [one.id, `${one.id} ${one.title}`])} />`}<//>
+    <${Act} icon="link" command="link_ticket" data=${{ ticket: chosen, duplicate: ticket.id }} about=${`dup.${ticket.id}`}>Link<//><${Refusal} about=${`dup.${ticket.id}`} /></div>`;
+};
+
+const Problem = ({ ticket, state }) => {
+  const known = (state.problems || []).filter((one) => one.ticket === ticket.id);
+  const [adding, setAdding] = useState(false);
+  return html`${known.map((one) => html`<p key=${one.id} class="sm"><b>${one.id}</b> ${one.text} <span class="q">${one.by} ${one.story}</span></p>`)}
+    ${adding ? html`<${Said} name=${`problem.${ticket.id}`} label="The cause behind it, as far as it is known" command="raise_problem" data=${{ ticket: ticket.id, ...(ticket.category ? { category: ticket.category } : {}) }} icon="flag">Open the problem record<//>`
+      : html`<div><${Button} kind="sm" icon="flag" onClick=${() => setAdding(true)}>Problem record<//></div>`}`;
+};
+
+export const Related = ({ ticket, state }) => {
+  const may = new Set(state.me.may);
+  if (!may.has("link_ticket") && !may.has("raise_problem")) return null;
+  return html`<${Card} name="related" title="Linked"><div class="pad col">${may.has("link_ticket") && ticket.state !== "closed" && html`<${Duplicate} ticket=${ticket} tickets=${state.tickets} />`}${may.has("raise_problem") && html`<${Problem} ticket=${ticket} state=${state} />`}</div><//>`;
+};
+
+// Articles of the knowledge base; reading one is part of the record.
+export const Articles = ({ book, may }) => {
+  const { commands } = useLive();
+  const [open, setOpen] = useState(null);
+  const articles = (book && book.articles) || [];
+  const show = (id) => {
+    setOpen(open === id ? null : id);
+    if (open !== id && may.has("open_article")) commands.send("open_article", { article: id }, `article.${id}`);
+  };
+  return html`<${Card} name="articles" title="Known errors" note=${`${articles.length}`}>${articles.length ? html`<ul class="articles">${articles.map((one) => html`<li key=${one.id}><button type="button" class="op ${open === one.id ? "on" : ""}" aria-expanded=${open === one.id} onClick=${() => show(one.id)}><${Icon} name="book" /><b class="grow">${one.title}</b></button>
+    ${open === one.id && html`<p class="pad">${one.text}</p>`}</li>`)}</ul>` : html`<${Empty}>The knowledge base is empty.<//>`}<//>`;
+};
+export const Alike = ({ count }) => (count > 1 ? html`<${Chip} icon="link">${count} reports<//>` : null);

@@ -1,0 +1,84 @@
+// From what was reported to a ticket: four fields, prefilled where the message tells them, asked where it does not.
+import { html, useLive } from "../h.js";
+import { useDraft } from "../drafts.js";
+import { Act, Button, Card, Chip, Field, Refusal, Segments, Select, TextArea, TextInput, useCommands } from "./base.js";
+import { Icon } from "./icons.js";
+
+export const CHANNELS = { phone: ["Phone", "phone"], email: ["Mail", "mail"], text: ["Text", "chat"], chat: ["Chat", "chat"], ticket: ["Ticket form", "ticket"], alert: ["Alert", "bell"], press: ["Press", "mail"] };
+export const channelOf = (id) => CHANNELS[id] || [id, "chat"];
+export const KINDS = [["incident", "Incident"], ["request", "Service request"]];
+
+// Who may have reported it: monitoring, people outside, people of the house.
+export const reportersOf = (state) => [["monitor", "Monitoring"], ...(state.people || []).filter((one) => one.kind === "persona").map((one) => [one.id, `${one.name}, ${one.title}`]),
+  [state.me.seat, `${state.me.name}, you`], ...(state.people || []).filter((one) => one.kind === "seat").map((one) => [one.id, `${one.name}, ${one.title.toLowerCase()}`])];
+export const affectedOf = (state) => [["", "not known"], ...((state.book && state.book.affected) || [])];
+
+export const blankTicket = (report, store) => ({
+  ticket_kind: "incident",
+  title: report ? report.title || (report.written ? report.text.slice(0, 80) : "") : "",
+  reporter: report ? report.from : "",
+  contact: report && report.written ? report.contact : "",
+  time: report && report.written ? store.time(report.t_ms) : "",
+  description: report && report.written ? report.text : "",
+  service: (report && report.service) || "",
+});
+
+// The fields of a report; the same for a new ticket and for one that is corrected.
+const withKnown = (choices, known) => (known && known[0] && !choices.some(([id]) => id === known[0]) ? [known, ...choices] : choices);
+
+export const ReportFields = ({ values, put, state, known, lockedTime }) => html`<div class="fields">
+  <${Field} label="Reporter" className="w2">${(id) => html`<${Select} id=${id} value=${values.reporter} set=${put("reporter")} choices=${withKnown(values.reporter ? reportersOf(state) : [["", "Who reported it?"], ...reportersOf(state)], known)} />`}<//>
+  <${Field} label="Contact" className="w2">${(id) => html`<${TextInput} id=${id} value=${values.contact} set=${put("contact")} placeholder="How to reach them" maxlength="80" />`}<//>
+  <${Field} label="Reported at" className="w2">${(id) => html`<${TextInput} id=${id} class="in m" value=${values.time} set=${put("time")} placeholder="03:16" disabled=${lockedTime} inputmode="numeric" />`}<//>
+  <${Field} label="What is not working" className="w4">${(id) => html`<${TextArea} id=${id} rows=${3} value=${values.description} set=${put("description")} placeholder="What they see, since when, what still works" />`}<//>
+  <div class="w2 col"><${Field} label="Service affected">${(id) => html`<${Select} id=${id} value=${values.service} set=${put("service")} choices=${affectedOf(state)} />`}<//>
+    <div class="f"><span class="lab">Kind</span><${Segments} label="Kind of ticket" value=${values.ticket_kind} set=${put("ticket_kind")} choices=${KINDS} /></div></div></div>`;
+
+const missing = (values) => [["title", "a title"], ["reporter", "who reported it"], ["contact", "how to reach them"], ["time", "when"], ["description", "what is not working"]].filter(([name]) => !String(values[name] || "").trim()).map(([, words]) => words);
+
+const Told = ({ report, may }) => {
+  const { store } = useLive();
+  const [word, icon] = channelOf(report.channel);
+  return html`<div class="told"><div class="row wrap tight"><${Chip} icon=${icon}>${word}<//><b class="c-ex">${report.name}</b><span class="q">${store.both(report.t_ms)}</span>
+      ${!report.written && report.contact && html`<span class="q">number shown: <b class="m">${report.contact}</b></span>`}<span class="sp"></span>
+      ${may.has("start_call") && report.from !== "monitor" && html`<${Act} kind="sm ghost" icon="phone" command="start_call" data=${{ to: [report.from], medium: "phone" }} about=${`call.${report.from}`}>Call back<//>`}</div>
+    ${report.text && html`<blockquote class="read">${report.text}</blockquote>`}<${Refusal} about=${`call.${report.from}`} /></div>`;
+};
+
+// A report is about a trouble that has its number already: link it, so that everyone speaks about one.
+const LinkTo = ({ report, tickets, linked }) => {
+  const open = tickets.filter((ticket) => ticket.state !== "closed" && !ticket.duplicate_of);
+  const [ticket, setTicket, clear] = useDraft(`link:${report.id}`, "");
+  const chosen = ticket || (open.find((one) => one.service && one.service === report.service) || open[0] || {}).id;
+  if (!open.length || report.channel === "alert") return null;
+  return html`<div class="linkto"><${Field} label="Or the same trouble as" className="fill">${(id) => html`<${Select} id=${id} value=${chosen} set=${setTicket} choices=${open.map((one) => [one.id, `${one.id} ${one.title}`])} />`}<//>
+    <${Act} icon="link" command="link_ticket" data=${{ ticket: chosen, report: report.id }} about=${`link.${report.id}`} then=${() => { clear(""); linked(chosen); }}>Link to ${chosen}<//><${Refusal} about=${`link.${report.id}`} /></div>`;
+};
+
+// A new ticket, from a report or from what somebody saw.
+export const LogForm = ({ report, state, logged, linked }) => {
+  const { store } = useLive();
+  const commands = useCommands();
+  const may = new Set(state.me.may);
+  const about = `log.${report ? report.id : "new"}`;
+  const [values, setValues, clear] = useDraft(about, blankTicket(report, store));
+  const put = (name) => (value) => setValues({ ...values, [name]: value });
+  const lacks = missing(values);
+  const log = async () => {
+    const reported_ms = store.moment(values.time);
+    const data = { ticket_kind: values.ticket_kind, title: values.title.trim(), reporter: values.reporter || "monitor", contact: values.contact.trim(), description: values.description.trim(),
+      ...(reported_ms !== null && reported_ms >= 0 ? { reported_ms } : {}), ...(values.service ? { service: values.service } : {}),
+      ...(report ? { [report.channel === "alert" ? "alert" : "report"]: report.id } : {}) };
+    const known = state.tickets.map((ticket) => ticket.id);
+    const outcome = await commands.send("log_ticket", data, about);
+    if (outcome.ok) { clear(); logged(known); }
+  };
+  return html`<${Card} name="logform" className="ticket" title=${report ? `${channelOf(report.channel)[0]} from ${report.name}` : "A new ticket"} grow>
+    <div class="scroll" tabindex="0" role="region" aria-label="Log a ticket">
+      ${report && html`<div class="tsec"><${Told} report=${report} may=${may} /></div>`}
+      ${report && may.has("link_ticket") && html`<div class="tsec"><${LinkTo} report=${report} tickets=${state.tickets} linked=${linked} /></div>`}
+      <div class="tsec"><${Field} label="In one line">${(id) => html`<${TextInput} id=${id} data-first value=${values.title} set=${put("title")} maxlength="200" placeholder="Shops cannot take payments" />`}<//>
+        <${ReportFields} values=${values} put=${put} state=${state} known=${report && [report.from, report.name]} /></div></div>
+    <div class="tfoot"><${Button} kind="p" icon="ticket" disabled=${!values.title.trim() || !values.reporter || commands.busy.has(about)} aria-busy=${commands.busy.has(about)} onClick=${log}>Log ticket<//>
+      <span class="help">${lacks.length ? html`<${Icon} name="more" size=${12} /> Still open: ${lacks.join(", ")}.` : "All four fields are there."}</span><${Refusal} about=${about} /></div><//>`;
+};
