@@ -9,21 +9,9 @@ import pytest
 
 from drills import Hall, Holder, Refused, replay
 from scenarios import Library
+from tests.drills.live_drill import HandClock
 
 FLAGSHIP = "three-datacenter-outage"
-
-
-class HandClock:
-    """A wall clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def monotonic_s(self) -> float:
-        return self.now_s
-
-    def utc_text(self) -> str:
-        return "2026-11-23T03:00:00Z"
 
 
 @pytest.fixture
@@ -45,21 +33,23 @@ def play(hall: Hall, wall: HandClock, seconds: float) -> None:
         hall.tick()
 
 
+def see_to(hall: Hall, me: Holder) -> None:
+    """See to all that keeps time from being skipped."""
+    board = hall.drill(me.drill_id).engine.board
+    wanted = [("acknowledge_page", "page", each.id) for each in board.ringing(me.seat)]
+    wanted += [("answer_phone", "call", each.id) for each in board.phones_ringing(me.seat)]
+    wanted += [("end_call", "call", each.id) for each in board.running_calls(me.seat)]
+    if board.freeze is not None:
+        wanted.append(("answer_freeze", "freeze", board.freeze.about))
+    for command, name, id_ in wanted:
+        hall.submit(me.drill_id, me.seat, me.person, f"{command}-{id_}", command, {name: id_})
+
+
 def skip_to(hall: Hall, me: Holder, story_ms: int) -> None:
-    """Skip on, through every page, call and freeze, to a moment."""
+    """Skip on, through everything that calls, to a moment."""
     number = 0
     while hall.view(me.drill_id, me.seat)["clock"]["t_ms"] < story_ms:
-        for page in hall.view(me.drill_id, me.seat)["pages"]:
-            hall.submit(
-                me.drill_id, me.seat, me.person, f"ack-{page['id']}", "acknowledge_page", {"page": page["id"]}
-            )
-        freeze = hall.view(me.drill_id, me.seat)["clock"]["freeze"]
-        if freeze is not None:
-            answer = {"freeze": freeze["id"], "text": "I do."}
-            hall.submit(me.drill_id, me.seat, me.person, f"go-{freeze['id']}", "answer_freeze", answer)
-            hall.tick()
-        for call in hall.drill(me.drill_id).engine.board.running_calls(me.seat):
-            hall.submit(me.drill_id, me.seat, me.person, f"end-{call.id}", "end_call", {"call": call.id})
+        see_to(hall, me)
         number += 1
         hall.submit(me.drill_id, me.seat, me.person, f"skip-{story_ms}-{number}", "skip", {"to_ms": story_ms})
         while hall.drill(me.drill_id).state == "skipping":
