@@ -268,7 +268,10 @@ class LiveDrill:
         reached, is_over = self.engine.now_ms, False
         for _ in range(SKIP_STEPS):
             due_ms = self._skip.due_ms if self._skip is not None else None
-            reached = min(to_ms, reached + SKIP_STEP_MS, to_ms if due_ms is None else due_ms)
+            next_ms = min(to_ms, reached + SKIP_STEP_MS, to_ms if due_ms is None else due_ms)
+            reached = max(
+                reached, next_ms
+            )  # a moment that came while somebody chose it ends the skip at once
             self.play.pass_time(reached)
             is_over = self._is_called()
             if not is_over and reached == due_ms:

@@ -15,8 +15,6 @@ def _skip(engine: Engine, seat: str, act: acts.Skip) -> dict[str, Any]:
     hindrance = skip.hindrance(engine)
     if hindrance is not None:
         raise Refused(f"skip refused: {hindrance[0]}", hindrance[1], status=409)
-    if act.to_ms <= engine.now_ms:
-        raise Refused("skip refused: that moment is past", "choose one that is to come", status=400)
     _terms(engine, act)
     if act.card is not None:
         known("seat or person to watch", act.card.watches, skip.watchers(engine))

@@ -156,7 +156,6 @@ def test_a_quiet_time_takes_a_card(night: Night) -> None:
         (12, None, "takes a skip card"),
         (16, CARD, "skip to Mon 09:15 at most"),
         (12, {**CARD, "watches": "nobody"}, "choose one of"),
-        (0, None, "that moment is past"),
     ):
         with pytest.raises(Refused, match=words):
             night.skip(minutes, card)
@@ -167,6 +166,15 @@ def test_a_quiet_time_takes_a_card(night: Night) -> None:
     assert night.clock["skip"] == {
         "to_ms": 20 * MINUTE_MS, "story": "Mon 09:20", "title": "end of this act", "needs_card": False,
     }  # fmt: skip
+
+
+def test_a_moment_that_has_come_ends_the_skip_at_once(night: Night) -> None:
+    """Who chose a moment a little too late is taken nowhere, least of all back."""
+    night.skip(5)
+    night.skip(3)
+    assert night.clock["t_ms"] == 5 * MINUTE_MS
+    night.wait(1)
+    assert 5 * MINUTE_MS < night.clock["t_ms"] < 6 * MINUTE_MS
 
 
 def test_a_card_reaches_through_the_next_quiet_time(night: Night) -> None:
