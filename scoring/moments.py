@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from drills.record import Item, Record
@@ -68,6 +68,7 @@ class Moments:
         closed: such a ticket was closed.
         worsenings: each site lost and each step down of the service.
         outs: first loss of each primary site.
+        tickets: by ticket, whether it is about the `main` trouble or an `other`, where that is known.
     """
 
     start_ms: int
@@ -83,6 +84,7 @@ class Moments:
     closed: Mark | None
     worsenings: tuple[Mark, ...]
     outs: tuple[Mark, ...]
+    tickets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lifecycle_end_ms(self) -> int:
@@ -102,7 +104,7 @@ def of(record: Record, setting: Setting) -> Moments:
     aware = _aware(items, onset, alert)
     mitigated = _mitigated(items, steps)
     resolved_after = mitigated.t_ms if mitigated else None
-    main = _main_tickets(items, setting)
+    about = _troubles_of_tickets(items, setting)
     command = next((i for i in _kind(items, "role.assumed") if i.about == "commander"), None)
     return Moments(
         start_ms=start_ms,
@@ -117,26 +119,30 @@ def of(record: Record, setting: Setting) -> Moments:
         resolved=_first(
             item
             for item in _kind(items, "ticket.resolved")
-            if resolved_after is not None and item.t_ms >= resolved_after and item.about in main
+            if resolved_after is not None and item.t_ms >= resolved_after and about.get(item.about) != "other"
         ),
-        closed=_first(item for item in _kind(items, "ticket.closed") if item.about in main),
+        closed=_first(i for i in _kind(items, "ticket.closed") if about.get(i.about) != "other"),
         worsenings=worsenings,
         outs=outs,
+        tickets=about,
     )
 
 
-def _main_tickets(items: Sequence[Item], setting: Setting) -> frozenset[str]:
-    """Give the incident tickets that are not about another trouble than the drill's own."""
+def _troubles_of_tickets(items: Sequence[Item], setting: Setting) -> dict[str, str]:
+    """Give, by ticket, whether it is about the `main` trouble or an `other`; unknown ones are left out.
+
+    A request is about another thing.
+    """
     told = {item.about: item for item in _kind(items, "report.received", "alert.fired")}
-    found = []
+    found = {}
     for item in _kind(items, "ticket.logged"):
-        if item.data.get("ticket_kind", "incident") != "incident":
-            continue
         source = told.get(str(item.data.get("report") or item.data.get("alert") or ""))
         trouble = setting.intake.trouble_of(source) if source is not None else None
-        if trouble is None or trouble.main:
-            found.append(item.about)
-    return frozenset(found)
+        if item.data.get("ticket_kind", "incident") != "incident":
+            found[item.about] = "other"
+        elif trouble is not None:
+            found[item.about] = "main" if trouble.main else "other"
+    return found
 
 
 def _kind(items: Sequence[Item], *kinds: str) -> list[Item]:

@@ -258,7 +258,7 @@ def _roles_clear(night: Night) -> Mark | None:
 def _closed(night: Night) -> Mark | None:
     """Users are served again, and a ticket of the outage is closed after that."""
     mitigated = night.moments.mitigated
-    closed = [story.closed for story in stories(night) if is_outage(story)]
+    closed = [story.closed for story in stories(night) if is_outage(night, story)]
     return mark(
         min(
             (item for item in closed if mitigated and item and item.n > mitigated.n),

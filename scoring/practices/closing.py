@@ -45,8 +45,8 @@ def only_the_desk_closes(night: Night) -> Judgement:
 
     Called for by: each incident ticket that is closed, or that stood open for two hours after the trouble
         was over.
-    Met: passed back to the desk with a resolution code within 30 min of being resolved, then closed by a
-        desk seat, while users are served.
+    Met: resolved by the desk, or passed back to it within 30 min of being resolved, with a resolution code,
+        then closed by a desk seat, while users are served.
     Partly: the desk closes, but nothing was passed back in time.
     Missed: closed by another role, also by somebody who took a desk seat less than 10 min before; closed
         while the service is not up; never closed; or no ticket to close after a recovery.
@@ -114,10 +114,10 @@ def _judge_story(night: Night, story: TicketStory) -> Verdict:
         return Verdict("missed", evidence, f"left it open for {open_for} after the trouble was over", _CLOSE)
     if not _by_desk(night, story.closed):
         return Verdict("missed", evidence, "closed it outside the desk", _TO_DESK)
-    if is_outage(story) and night.level_at(story.closed.t_ms) != "up":
+    if is_outage(night, story) and night.level_at(story.closed.t_ms) != "up":
         return Verdict("missed", evidence, "closed it while users were not yet served", _WAIT)
     limit = _limit(night, story)
-    if _passed_back(story, limit):
+    if _passed_back(night, story, limit):
         return Verdict("met", evidence, "passed it back with a code, and the desk closed it")
     return Verdict("partly", evidence, "had the desk close it with nothing passed back in time", _TO_DESK)
 
@@ -139,8 +139,11 @@ def _by_desk(night: Night, closed: Item) -> bool:
     )
 
 
-def is_outage(story: TicketStory) -> bool:
-    """Say whether a ticket is about the outage itself: it names an alert, or is of high priority."""
+def is_outage(night: Night, story: TicketStory) -> bool:
+    """Say whether a ticket is about the outage itself: by its trouble, else it names an alert or is high."""
+    about = night.moments.tickets.get(story.id)
+    if about is not None:
+        return about == "main"
     return bool(story.logged.data.get("alert")) or story.logged.data.get("priority", "high") == "high"
 
 
@@ -152,8 +155,13 @@ def _limit(night: Night, story: TicketStory) -> Limit:
     return night.limit(PASSED_BACK_MIN, CLICK_FLOOR_S, story.resolved.t_ms, to_ms, human=human)
 
 
-def _passed_back(story: TicketStory, limit: Limit) -> bool:
-    """Say whether the ticket came back to the desk with a code, in time and before it was closed."""
+def _passed_back(night: Night, story: TicketStory, limit: Limit) -> bool:
+    """Say whether the ticket came back to the desk with a code, in time and before it was closed.
+
+    What the desk itself resolved is there already.
+    """
+    if story.resolved is not None and story.resolved.seat in night.setting.desk and not story.returned:
+        return bool(story.resolved.data.get("code"))
     if story.resolved is None or story.returned is None or story.closed is None:
         return False
     late_ms = story.returned.t_ms - story.resolved.t_ms

@@ -103,10 +103,12 @@ def _own_look(night: Night, confirmed: Item, from_ms: int) -> Item | None:
 
 def _resolved_before(night: Night, confirmed: Item) -> Item | None:
     """Give the resolution of a ticket of the outage that came before the desk had confirmed."""
-    others = {story.id for story in stories(night) if not is_outage(story)}
-    return night.first(
-        "ticket.resolved", where=lambda item: item.n < confirmed.n and item.about not in others
-    )
+    known = {story.id: is_outage(night, story) for story in stories(night)}
+
+    def is_of_it(item: Item) -> bool:
+        return known.get(item.about, night.moments.tickets.get(item.about) != "other")
+
+    return night.first("ticket.resolved", where=lambda item: item.n < confirmed.n and is_of_it(item))
 
 
 def _look_numbers(limit: Limit, after_min: float | None, *, resolved_before: bool) -> Mapping[str, Any]:
@@ -233,7 +235,7 @@ def _same(level: Level, count: int) -> list[Level]:
 def _asking(night: Night, story: TicketStory) -> Asking:
     served = night.moments.mitigated
     from_ms = story.logged.t_ms
-    if is_outage(story):
+    if is_outage(night, story):
         from_ms = max(from_ms, served.t_ms) if served else night.end_ms + 1
     until_n = story.closed.n if story.closed else len(night.record.items)
     asked = tuple(

@@ -202,17 +202,35 @@ def _failures(policy: Policy) -> Find:
         known = _linked(eyes, "tried")
         return [
             str(item.n)
-            for item in eyes.all("operation.finished")
-            if item.data.get("result") == "failed"
-            and str(item.data["job_id"]) not in known
-            and chance(eyes, f"tried:{item.n}") < policy.scribe_share
+            for item in failed_tries(eyes)
+            if str(item.data["job_id"]) not in known and chance(eyes, f"tried:{item.n}") < policy.scribe_share
         ]
 
     return find
 
 
+def failed_tries(eyes: Eyes) -> list[Item]:
+    """Give what ended badly, or is judged to have changed nothing or done harm; taking back is no try."""
+    ended = [item for item in eyes.all("operation.finished") if item.data.get("result") == "failed"]
+    told = {str(item.data["job_id"]) for item in ended}
+    judged = [
+        item
+        for item in eyes.all("operation.judged")
+        if item.data.get("effect") != "helped"
+        and str(item.data["job_id"]) not in told
+        and _put_in_force(eyes, item)
+    ]
+    return sorted([*ended, *judged], key=lambda item: item.n)
+
+
+def _put_in_force(eyes: Eyes, judged: Item) -> bool:
+    job = next((i for i in eyes.all("operation.started") if i.data["job_id"] == judged.data["job_id"]), None)
+    params = job.data["params"] if job is not None else {}
+    return all(bool(params[name]) for name in ("frac", "on", "weight_frac") if name in params)
+
+
 def _write_failure(eyes: Eyes, n: str) -> Command | None:
-    item = next((item for item in eyes.all("operation.finished") if str(item.n) == n), None)
+    item = next((item for item in failed_tries(eyes) if str(item.n) == n), None)
     if item is None:
         return None
     what = f"{item.data['operation']} on {item.data.get('target') or 'all'}".replace("_", " ")
@@ -418,9 +436,8 @@ def _write_section(eyes: Eyes, section: str) -> Command:
 def handoff_claims(eyes: Eyes, section: str) -> list[dict[str, str]]:
     """Give the claims that belong into a section of the handoff."""
     sites = [claim(site.id, "state", "up" if site.in_rotation else "down") for site in eyes.reading().sites]
-    failed = [i for i in eyes.all("operation.judged") if i.data.get("effect") in ("harmed", "none")]
-    failed = failed or [i for i in eyes.all("operation.finished") if i.data.get("result") == "failed"]
-    tried = [tried_claim(item) for item in failed[-2:]]
+    harmful = [i for i in eyes.all("operation.judged") if i.data.get("effect") == "harmed"]
+    tried = [tried_claim(item) for item in (harmful or failed_tries(eyes))[-2:]]
     promised = [claim("larder_major", "next_update", "every 30 min, larder_major")]
     found = {
         "state": [*state_claims(eyes), *sites, *clock_claims(eyes)],
@@ -588,7 +605,7 @@ RETURNED = "Both sites back at full weight, caches warm, nothing shed."
 FACTORS = (
     ("system", "The release kept memory with every request, and no flag was shipped.", "web"),
     ("system", "Cold caches, retries and long queues let two lost sites sink the third.", "dc3"),
-    ("process", "Waves of a release run by timer at night.", ""),
+    ("process", "Waves of a release run by timer at night.", "dc2"),
     ("tooling", "The rollback page is stale; monitors read host memory, not heap.", "rb-2"),
     ("training", "How a site comes back was known to one person.", "rb-3"),
 )

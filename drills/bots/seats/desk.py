@@ -31,6 +31,7 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
         Rule("article", 1, _solvable, _read),
         Rule("solve", 3, _read_already, _solve),
         Rule("pass-on", 4, _beyond, _escalate),
+        Rule("late", 2, _too_late, _over_already),
         Rule("answer", 2, question, answer, interrupts=True),
         *(_confirming() if policy.confirms else []),
         *(_asking(policy, opens) if policy.asks_reporter else []),
@@ -216,12 +217,28 @@ def _beyond(eyes: Eyes) -> list[str]:
     fresh = [
         t.id
         for t in _own(eyes)
-        if t.with_ == eyes.seat and _tier(eyes, t) > OWN_TIER and t.id in ranked and t.id != eyes.ticket()
+        if t.with_ == eyes.seat and _tier(eyes, t) > OWN_TIER and t.id in ranked and not _of_main(eyes, t)
     ]
     return [
         *fresh,
         *(f"{t.id}/again" for t in eyes.tickets() if t.satisfied is False and t.with_ == eyes.seat),
     ]
+
+
+def _of_main(eyes: Eyes, ticket: Ticket) -> bool:
+    trouble = eyes.trouble(eyes.trouble_of_ticket(ticket))
+    return trouble is not None and trouble.main
+
+
+def _too_late(eyes: Eyes) -> list[str]:
+    """Further tickets of the main trouble, once its own is over: what they ask for is there."""
+    if eyes.ticket_state() == "open":
+        return []
+    return [t.id for t in _own(eyes) if _of_main(eyes, t) and t.id != eyes.ticket() and t.with_ == eyes.seat]
+
+
+def _over_already(eyes: Eyes, ticket: str) -> Command:
+    return ("resolve_ticket", {"ticket": ticket, "code": "restored", "text": OVER})
 
 
 def _escalate(eyes: Eyes, key: str) -> Command | None:
@@ -338,5 +355,6 @@ def _to_close(policy: Policy, awake: Find) -> Find:
 
 
 USERS_SEE = "First users call: the slot page spins, orders do not go through on old tills."
+OVER = "The service was restored before this came in."
 HEARD = "Noted, you have a number. I come back to you with what we find."
 PASSED = "Beyond our tier. What the reporter said, what was tried here and how it looks are with the ticket."
