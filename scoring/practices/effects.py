@@ -77,7 +77,8 @@ def failure_of(night: Night, started: Item) -> Item | None:
     """Give the item by which a try turned out to have failed, or None when it did not.
 
     It ended as failed, its site fell again within half an hour, or the world judged that it changed nothing
-    or did harm. What was refused was no try, and neither is taking a measure back.
+    or did harm. What was refused was no try, and neither is taking a measure back. Nor has a measure failed
+    that takes load off and changes nothing measurable: it stands ready for what may come.
     """
     finished = finish_of(night, started)
     if finished is None or finished.data.get("result") == "refused" or not turns_on(started):
@@ -87,6 +88,8 @@ def failure_of(night: Night, started: Item) -> Item | None:
     judged = _judgement(night, started)
     effect = judged.data.get("effect") if judged else ""
     if effect == "helped":
+        return None
+    if started.data.get("operation") in UNLOADING:
         return None
     return _fall(night, started, finished) or (judged if effect in ("none", "harmed") else None)
 

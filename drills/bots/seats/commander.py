@@ -210,23 +210,8 @@ def _failures(policy: Policy) -> Find:
 
 
 def failed_tries(eyes: Eyes) -> list[Item]:
-    """Give what ended badly, or is judged to have changed nothing or done harm; taking back is no try."""
-    ended = [item for item in eyes.all("operation.finished") if item.data.get("result") == "failed"]
-    told = {str(item.data["job_id"]) for item in ended}
-    judged = [
-        item
-        for item in eyes.all("operation.judged")
-        if item.data.get("effect") != "helped"
-        and str(item.data["job_id"]) not in told
-        and _put_in_force(eyes, item)
-    ]
-    return sorted([*ended, *judged], key=lambda item: item.n)
-
-
-def _put_in_force(eyes: Eyes, judged: Item) -> bool:
-    job = next((i for i in eyes.all("operation.started") if i.data["job_id"] == judged.data["job_id"]), None)
-    params = job.data["params"] if job is not None else {}
-    return all(bool(params[name]) for name in ("frac", "on", "weight_frac") if name in params)
+    """Give the operations that ended badly, as the team can see it."""
+    return [item for item in eyes.all("operation.finished") if item.data.get("result") == "failed"]
 
 
 def _write_failure(eyes: Eyes, n: str) -> Command | None:
@@ -436,8 +421,7 @@ def _write_section(eyes: Eyes, section: str) -> Command:
 def handoff_claims(eyes: Eyes, section: str) -> list[dict[str, str]]:
     """Give the claims that belong into a section of the handoff."""
     sites = [claim(site.id, "state", "up" if site.in_rotation else "down") for site in eyes.reading().sites]
-    harmful = [i for i in eyes.all("operation.judged") if i.data.get("effect") == "harmed"]
-    tried = [tried_claim(item) for item in (harmful or failed_tries(eyes))[-2:]]
+    tried = [tried_claim(item) for item in failed_tries(eyes)[-2:]]
     promised = [claim("larder_major", "next_update", "every 30 min, larder_major")]
     found = {
         "state": [*state_claims(eyes), *sites, *clock_claims(eyes)],

@@ -10,6 +10,7 @@ from drills.bots.finding import (
     after,
     at,
     both,
+    every,
     fallen,
     first,
     led,
@@ -57,7 +58,9 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
             written(at(story("04:48"))),
             lambda eyes, _: ("note_gap", {"page": "rb-2", "step": 4, "text": GAP}),
         ),
+        Rule("rb-4", 1, written(at(story("05:38"))), lambda eyes, _: ("open_runbook", {"page": "rb-4"})),
         Rule("answer", 2, _left_to_me(policy), _answer, interrupts=True),
+        Rule("watch", 3, every(40, written(after(SECOND, 60)), resolved), _watch),
         *_handover(policy, story),
     ]
 
@@ -80,6 +83,13 @@ def _forecast_note(eyes: Eyes) -> Item | None:
 
 def _agree(eyes: Eyes, _: str) -> Command:
     return say(AGREED, forecast_claims(eyes))
+
+
+def _watch(eyes: Eyes, _: str) -> Command | None:
+    """Look at whoever carries most, now and then, while nothing else is to be done."""
+    serving = [site for site in eyes.reading().sites if site.in_rotation]
+    fullest = max(serving, key=lambda site: site.load_frac, default=None)
+    return look(fullest.id, "load") if fullest is not None else None
 
 
 def _own_result(eyes: Eyes) -> str:
