@@ -19,7 +19,7 @@ from drills.persons import story_names
 from drills.record import Item, Origin, Record, Seat, Stretch
 from drills.sees import entry_sees, expand, world_sees
 from scenarios import Scenario
-from simulator import Happening, OperationRefused, World
+from simulator import Happening, OperationRefused, Reading, World
 from simulator.operations import parse as parse_operation
 
 TICK_MS = 5_000
@@ -55,6 +55,8 @@ class Engine:
         self._since_ms = 0
         self._dues: list[tuple[int, int, Callable[[], None]]] = []
         self._due_count = 0
+        self._read: Reading | None = None
+        self._read_at = (-1, 0)
         self._next_tick_ms = 0
         self.skipping_to_ms: int | None = None
         self.director = Director(self)
@@ -97,6 +99,13 @@ class Engine:
                 world_sees(happening.kind),
                 t_ms=happening.t_ms,
             )
+
+    def reading(self) -> Reading:
+        """Give what all instruments show now; looked at once a moment, whoever asks."""
+        moment = (self.world.now_ms, len(self.items))
+        if self._read_at != moment or self._read is None:
+            self._read, self._read_at = self.world.reading(), moment
+        return self._read
 
     # --- items
     def emit(

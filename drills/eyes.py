@@ -31,6 +31,8 @@ class Eyes:
         self._kinds: dict[str, list[Item]] = {}
         self._delays: list[float] = []
         self._taken = 0
+        self._site_alerts: dict[str, Item] = {}
+        self._first_alerts: dict[str, Item] = {}
 
     @property
     def now_ms(self) -> int:
@@ -70,27 +72,31 @@ class Eyes:
 
     def site_alerts(self) -> list[Item]:
         """Give the first page about each site that went down, in the order they fell."""
-        seen: dict[str, Item] = {}
-        for item in self.all("alert.fired"):
-            site = str(item.data.get("site") or "")
-            if site and self._kind_of(item) == "site_down":
-                seen.setdefault(site, item)
-        return list(seen.values())
+        self._take_in()
+        return list(self._site_alerts.values())
 
     def alert_of(self, kind: str) -> Item | None:
         """Give the first alert that a monitor of some kind fired."""
-        return next((item for item in self.all("alert.fired") if self._kind_of(item) == kind), None)
+        self._take_in()
+        return self._first_alerts.get(kind)
 
-    def _kind_of(self, alert: Item) -> str:
-        return self._monitor_kinds.get(str(alert.data.get("monitor")), "")
+    def _take_alert(self, alert: Item) -> None:
+        kind = self._monitor_kinds.get(str(alert.data.get("monitor")), "")
+        self._first_alerts.setdefault(kind, alert)
+        if kind == "site_down" and alert.data.get("site"):
+            self._site_alerts.setdefault(str(alert.data["site"]), alert)
 
     def _take_in(self) -> None:
         items = self._engine.items
+        if self._taken == len(items):
+            return
         for item in items[self._taken :]:
             if item.kind == "consequence.came" and item.data.get("busy") == self.seat:
                 self._delays.append(float(item.data.get("minutes", 0)))
             if self.seat in item.sees:
                 self._kinds.setdefault(item.kind, []).append(item)
+                if item.kind == "alert.fired":
+                    self._take_alert(item)
         self._taken = len(items)
 
     # --- what is asked of this seat
@@ -226,7 +232,7 @@ class Eyes:
         """
         if not self.can_see("dashboards"):
             raise PermissionError(f"{self.seat} has no dashboards")
-        return self._engine.world.reading()
+        return self._engine.reading()
 
     def jobs(self) -> list[Job]:
         """Give the operations running and done, to roles that see them."""

@@ -19,6 +19,8 @@ from drills.eyes import Eyes
 Command = tuple[str, dict[str, Any]]
 Minutes = float | Callable[[Eyes, str], float]
 
+ONCE = "once"
+"""Key of a reason that is there or not; a rule acted on by it is done with."""
 RESUME_MIN = 4.0
 """Minutes to find back into one's work after an interruption (drill book, section 6)."""
 TIRED_FACTOR = 1.3
@@ -126,6 +128,8 @@ class Bot:
 
     def _begin(self, t_ms: int) -> None:
         for rule in self._rules:
+            if f"{rule.name}:{ONCE}" in self._done:
+                continue
             found = rule.find(self.eyes)
             for key in (found,) if isinstance(found, str) else found:
                 if key and f"{rule.name}:{key}" not in self._done:

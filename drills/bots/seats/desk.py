@@ -280,14 +280,15 @@ def _confirming() -> list[Rule]:
 
 
 def _recovered(eyes: Eyes) -> Item | None:
-    """Mark: the last site came back to stay; its staged return has ended."""
-    sites = {site.id for site in eyes.reading().sites if not site.standby}
+    """Mark: the last operation, once every site that fell has come back by stages and nothing is held back."""
     returned = [i for i in eyes.all("operation.finished") if i.data.get("operation") == "staged_return"]
-    ended = [item for item in returned if item.data.get("result") == "done"]
-    fell = {str(item.data["site"]) for item in eyes.site_alerts()} & sites
-    back = {str(item.data.get("target")) for item in ended}
-    whole = not eyes.reading().shed and not eyes.reading().degraded_mode and eyes.reading().level == "up"
-    return eyes.last("operation.finished") if ended and fell <= back and whole else None
+    back = {str(item.data.get("target")) for item in returned if item.data.get("result") == "done"}
+    fell = {str(item.data["site"]) for item in eyes.site_alerts()}
+    if not fell or not fell <= back:
+        return None
+    reading = eyes.reading()
+    whole = not reading.shed and not reading.degraded_mode and reading.level == "up"
+    return eyes.last("operation.finished") if whole else None
 
 
 def _own_look(eyes: Eyes) -> Item | None:
