@@ -119,6 +119,7 @@ def test_a_stranger_plays_the_night(server: Served, page: Page) -> None:
     keep(page, "05-rolling-back")
     skip_to_page(page)
     page.keyboard.press("a")
+    expect(page.get_by_text("Page for you", exact=True)).to_have_count(0, timeout=10_000)
     expect(
         page.get_by_text(re.compile("DC1 and DC2 take no traffic|DC1 takes no traffic")).first
     ).to_be_visible()
