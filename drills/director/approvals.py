@@ -51,13 +51,17 @@ class Approvals:
     def _open(self, approval: Approval) -> bool:
         """Whether the one who approves waits for an answer already."""
         questions = self._voice.engine.board.questions
-        soon_ms = self._voice.now_ms - ANSWER_WITHIN_MIN * MINUTE_MS
         return any(
             asked.operation == approval.operation
             and questions[id_].answered_ms is None
-            and questions[id_].asked_ms > soon_ms
+            and questions[id_].asked_ms > self._voice.now_ms - self._patience_ms(questions[id_].to)
             for id_, (asked, _) in self._asked.items()
         )
+
+    def _patience_ms(self, seat: str) -> int:
+        """How long they wait for an answer; longer for a human, who needs wall time to write."""
+        usual_ms = ANSWER_WITHIN_MIN * MINUTE_MS
+        return max(usual_ms, self._voice.writing_ms(seat))
 
     def _question(self, approval: Approval, seat: str, time: int) -> None:
         text = approval.asks or ""
@@ -70,7 +74,7 @@ class Approvals:
         asked = self._voice.engine.board.questions.get(item.about)
         if approval is None or asked is None:
             return
-        if item.t_ms - asked.asked_ms > ANSWER_WITHIN_MIN * MINUTE_MS:
+        if item.t_ms - asked.asked_ms > self._patience_ms(asked.to):
             return  # too late: they have gone to something else, and must be asked again
         claims = true_claims(self._voice.engine, item.data.get("claims") or ())
         told = {claim["property"] for claim in claims if claim["property"] in approval.wants}

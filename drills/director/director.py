@@ -14,6 +14,7 @@ from drills.director.handoff import Handoffs
 from drills.director.nudges import Nudges
 from drills.director.paging import Paging
 from drills.director.personas import Patience
+from drills.director.phones import Phones
 from drills.director.reports import Reports
 from drills.director.script import Script
 from drills.director.staff import Staff
@@ -38,8 +39,9 @@ class Director:
         self._begun = True
         voice = Voice(self._engine, self._ears)
         paging = Paging(voice)
-        reports = Reports(voice)
-        script = Script(voice, reports)
+        phones = Phones(voice)
+        reports = Reports(voice, phones)
+        script = Script(voice, reports, phones)
         Calls(voice)
         Approvals(voice, paging)
         Patience(voice, script)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Verdict = Literal["good", "vague", "false"]
 GOOD_CLAIMS = 3
 GRACE_MIN = 10
-HUMAN_WAIT_S = 150.0
 STEPS = 3
 
 
@@ -93,10 +92,7 @@ class Patience:
     def _timer_ms(self, waiting: Waiting) -> int:
         """Their timer, longer for a human in communications, who needs wall time to write."""
         minutes = float(waiting.persona.timer_min or 0) / (2.0 if waiting.halved else 1.0)
-        if self._voice.human("communications"):
-            speed = self._voice.scenario.speed_at(self._voice.now_ms)
-            minutes = max(minutes, HUMAN_WAIT_S * speed / 60.0)
-        return round(minutes * MINUTE_MS)
+        return max(round(minutes * MINUTE_MS), self._voice.writing_ms("communications"))
 
     def _wind(self, waiting: Waiting) -> None:
         """Wake them when they would next ask, if nothing happens before."""

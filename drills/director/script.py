@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from drills.conditions import Sighting, Watch
+from drills.conditions import MINUTE_MS, Sighting, Watch
+from drills.director.phones import Phones, Ring
 from drills.director.reports import Reports, Told
 from drills.director.voice import Voice
 from drills.record import Item
@@ -43,8 +44,9 @@ class Planned:
 class Script:
     """Runs the injects of the scenario."""
 
-    def __init__(self, voice: Voice, reports: Reports) -> None:
+    def __init__(self, voice: Voice, reports: Reports, phones: Phones) -> None:
         self._voice = voice
+        self._phones = phones
         self._reports = reports
         self._by_report: dict[str, Planned] = {}
         self.planned = {inject.id: Planned(inject) for inject in voice.scenario.injects}
@@ -77,6 +79,8 @@ class Script:
         planned.fired_ms = planned.fired_ms or self._voice.now_ms
         if inject.report is not None:
             self._report(planned, text)
+        elif inject.channel == "phone":
+            self._ring_up(planned, text)
         else:
             self._push(planned, text)
         if planned.fired == 1:
@@ -90,13 +94,30 @@ class Script:
         if not planned.outcome:
             self._fire(planned)
 
-    def _push(self, planned: Planned, text: str) -> None:
+    def _ring_up(self, planned: Planned, text: str) -> None:
+        """Say it on the phone; who called the sender themselves has them on the line already."""
+        inject, to = planned.inject, self._voice.seated(planned.to) or planned.to[0]
+        calls = self._voice.engine.board.running_calls(to)
+        if any(inject.from_ in call.to for call in calls):
+            self._push(planned, text)
+            return
+        ring = Ring(
+            inject.from_,
+            to,
+            inject.id,
+            spoken=lambda call: self._push(planned, text, call=call),
+            written=lambda: self._push(planned, text, channel="text"),
+        )
+        self._phones.ring(ring)
+
+    def _push(self, planned: Planned, text: str, *, channel: str = "", **more: str) -> None:
         inject = planned.inject
         data = {
+            **more,
             "inject": inject.id,
             "from": inject.from_,
             "to": list(planned.to),
-            "channel": inject.channel,
+            "channel": channel or inject.channel,
             "title": self._voice.filled(inject.title or ""),
             "text": text,
         }
@@ -150,7 +171,8 @@ class Script:
         if inject.within_min is not None:
             self._voice.after(inject.within_min, lambda: self._time_is_up(planned))
         if inject.ask is not None:
-            self._voice.after(inject.ask.limit_min, lambda: self._unanswered(planned))
+            writing_min = self._voice.writing_ms(self._voice.seated(planned.to)) / MINUTE_MS
+            self._voice.after(max(inject.ask.limit_min, writing_min), lambda: self._unanswered(planned))
 
     def _time_is_up(self, planned: Planned) -> None:
         inject = planned.inject

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scenarios import Scenario
 
 LEADS = ("commander", "communications")
+WRITING_S = 150.0
+"""Wall time a person needs for a composed act; the scorer allows as much."""
 
 
 class Voice:
@@ -94,6 +96,10 @@ class Voice:
     def human(self, seat: str) -> bool:
         """Whether a person, not a bot, sits in a seat."""
         return self.engine.seats.get(seat) is False
+
+    def writing_ms(self, seat: str) -> int:
+        """Give the simulated time that somebody in a seat needs to write an answer at the speed played."""
+        return round(WRITING_S * 1000 * self.engine.speed) if self.human(seat) else 0
 
 
 def _digest(text: str) -> str:

@@ -280,7 +280,7 @@ def _confirming() -> list[Rule]:
 
 
 def _recovered(eyes: Eyes) -> Item | None:
-    """Mark: the last operation, once every site that fell has come back by stages and nothing is held back."""
+    """Mark: the last operation, once every site that fell is back by stages and nothing is held back."""
     returned = [i for i in eyes.all("operation.finished") if i.data.get("operation") == "staged_return"]
     back = {str(item.data.get("target")) for item in returned if item.data.get("result") == "done"}
     fell = {str(item.data["site"]) for item in eyes.site_alerts()}

@@ -78,7 +78,7 @@ def test_a_false_update_costs_a_step_and_wants_proof_twice() -> None:
 
 
 def test_a_human_in_communications_gets_wall_time() -> None:
-    """At the book's speed 150 seconds of wall time are longer than a short timer."""
+    """At the speed played 150 seconds of wall time are longer than a short timer."""
     short = scenario(
         injects=FIRST,
         personas="""\
@@ -95,6 +95,7 @@ def test_a_human_in_communications_gets_wall_time() -> None:
     times = []
     for who in ("bot", "person"):
         table = Table(short, seats={"communications": who, "tech_lead": "bot"})
+        table.act("clock", "set_speed", speed=4.0, why="act")
         table.until("09:30")
         times.append(table.story("question.received")[0])
     assert times == ["09:12", "09:18"]
@@ -103,7 +104,8 @@ def test_a_human_in_communications_gets_wall_time() -> None:
 def test_an_answer_is_judged_by_what_was_asked() -> None:
     """The starter's owner wants state and next time; with both true they say thanks."""
     table = Table(scenario())
-    table.until("09:18")
+    table.until("09:19")
+    table.act("tech_lead", "answer_phone", call=table.one("phone.rang", inject="owner_calls").about)
     asked = table.all("question.received", inject="owner_calls")[0]
     data = {"claims": [claim("west", "state", "down")], "next_update_min": 20}
     table.act("commander", "answer_question", question=asked.about, **data)
