@@ -68,11 +68,11 @@ def rules(policy: Policy, plan: Sequence[Rule], story: Any) -> list[Rule]:
         Rule("hang-up", 0.5, _call_over, lambda eyes, call: ("end_call", {"call": call})),
         *plan,
         Rule("answer", 2, question, _answer, interrupts=True),
-        *_record(policy),
-        Rule("plan", 2, _plan_due(policy), _write_plan(policy)),
         *_authority(policy),
         *_handover(policy, story),
         *_end(policy, story),
+        *_record(policy),
+        Rule("plan", 2, _plan_due(policy), _write_plan(policy)),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from drills.bots.bot import Rule
 from drills.bots.finding import at
 from drills.bots.policy import Policy
-from drills.bots.teams.managed import NEED_YOU, come_back, mend, three, two
+from drills.bots.teams.managed import NEED_YOU, allowed, come_back, mend, three, two
 from drills.bots.teams.planning import alone, ask_product, task
 
 
@@ -28,7 +28,7 @@ def plan(policy: Policy, story: Any) -> list[Rule]:
         ),
         task("repoint-2", at(story("05:55")), "And those of the second site.", "repoint", 2, to="desk_2"),
         ask_product(three(3)),
-        task("degraded", three(16), "Degraded mode on, we have the yes.", "degraded_mode", on=True),
+        task("degraded", allowed(three(16)), "Degraded mode on, we have the yes.", "degraded_mode", on=True),
         task("shed-1", three(9), "Shed the crawlers.", "shed", traffic_class="crawler", frac=1.0),
         task("shed-2", three(20), "Shed background traffic.", "shed", traffic_class="background", frac=1.0),
         Rule(

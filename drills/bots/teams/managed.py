@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drills.bots.bot import Rule
-from drills.bots.finding import Find, after, at, done, nth_site, saturation
+from drills.bots.finding import Find, after, at, both, done, first, nth_site, saturation
 from drills.bots.policy import Policy
 from drills.bots.teams.planning import ask_product, task
 
@@ -61,6 +61,11 @@ def plan(policy: Policy, story: Any) -> list[Rule]:
     ]
 
 
+def allowed(when: Find) -> Find:
+    """Find a reason only once the product owner has said yes."""
+    return both(when, after(first("approval.given", "degraded_mode"), 0))
+
+
 def hold() -> list[Rule]:
     """Keep the last site standing: shed, cap, reserve, and call who knows how sites come back."""
     return [
@@ -81,7 +86,7 @@ def relieve() -> list[Rule]:
     """Degraded mode, on the product owner's yes."""
     return [
         ask_product(three(44)),
-        task("degraded", three(56), "Degraded mode on, we have the yes.", "degraded_mode", on=True),
+        task("degraded", allowed(three(56)), "Degraded mode on, we have the yes.", "degraded_mode", on=True),
     ]
 
 
