@@ -78,6 +78,7 @@ def test_the_lowest_wins_and_each_ends_for_itself(engine: Engine) -> None:
     tell(engine, "phone.answered", "phone-1")
     assert pace.wanted(120.9).speed == 2.0
     assert pace.wanted(121.1).speed == 5.0
+    tell(engine, "call.ended", "phone-1")
     tell(engine, "call.ended", "call-1")
     assert pace.wanted(130.0).speed == 5.0
     assert (pace.wanted(141.2).speed, pace.because) == (20.0, "")

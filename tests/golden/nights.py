@@ -10,10 +10,11 @@ import json
 from pathlib import Path
 
 from drills import run_headless
+from drills.bots import TEAMS
 from scenarios import Library
 
 FILE = Path(__file__).with_name("nights.json")
-NIGHTS = (("none", 1), ("unmanaged", 1), ("managed", 1), ("managed", 2))
+NIGHTS = (*((team, 1) for team in TEAMS), ("managed", 2))
 
 
 def played() -> dict[str, dict[str, str]]:

@@ -91,8 +91,14 @@ def record(
 
 
 def without(given: Record, n: int) -> Record:
-    """Give the record as if an item had never been: the rest renumbered."""
+    """Give the record as if an item had never been: the rest renumbered, and a seat not handed over kept."""
+    gone = next(item for item in given.items if item.n == n)
     kept = [item for item in given.items if item.n != n]
+    if gone.kind == "role.handed_off":
+        relief = person_id(SEED, str(gone.data.get("to", "")))
+        kept = _relieved(
+            [replace(item, person=f"person-{item.seat}") if item.person == relief else item for item in kept]
+        )
     return _with(given, kept)
 
 
@@ -127,7 +133,7 @@ def _relieved(items: Sequence[Item]) -> list[Item]:
         is_seated = item.person == f"person-{item.seat}"
         found.append(replace(item, person=reliefs.get(item.seat, item.person)) if is_seated else item)
         if item.kind == "role.handed_off":
-            reliefs[item.seat] = person_id(SEED, str(item.data["to"]))
+            reliefs[item.seat] = person_id(SEED, str(item.data.get("to", "")))
     return found
 
 

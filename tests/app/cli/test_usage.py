@@ -38,7 +38,7 @@ def test_the_reference_page_is_current(root: Path) -> None:
         (("fly",), 2, "No such command"),
         (("run",), 2, "Missing argument"),
         (("run", "x", "--seed", "-1"), 2, "--seed"),
-        (("run", "three-datacenter-outage", "--team", "dream"), 2, "choose one of none, unmanaged, managed"),
+        (("run", "three-datacenter-outage", "--team", "dream"), 2, "choose one of none, unmanaged, clumsy"),
         (("serve", "--port", "0"), 2, "--port"),
         (("serve", "--scenarios", "nowhere"), 2, "is no folder"),
         (("run", "nowhere"), 1, 'unknown scenario "nowhere"'),

@@ -162,12 +162,12 @@ def test_one_of_two_is_partly() -> None:
 )
 def test_the_world_says_whether_a_try_failed(fact: str, level: str) -> None:
     """No effect or harm; nobody wrote it down."""
-    shed = """
-        40 tech_lead operation.started edge operation=shed job_id=op-1 target=edge p.frac=0.5
-        42 world     operation.finished op-1 job_id=op-1 operation=shed result=done
-        47 world     operation.judged op-1 job_id=op-1 operation=shed {fact}
+    warm = """
+        40 tech_lead operation.started edge operation=warm job_id=op-1 target=edge
+        42 world     operation.finished op-1 job_id=op-1 operation=warm result=done
+        47 world     operation.judged op-1 job_id=op-1 operation=warm {fact}
     """
-    assert judged("DOC-3", BEGUN + shed.format(fact=fact)).level == level
+    assert judged("DOC-3", BEGUN + warm.format(fact=fact)).level == level
 
 
 def test_taking_a_measure_back_is_no_try() -> None:
@@ -262,3 +262,13 @@ def test_other_names_change_nothing(line: str) -> None:
     night = record(MANAGED)
     other = renamed(night, {f"person-{seat.id}": f"x{i}" for i, seat in enumerate(night.seats)})
     assert judged(line, night) == judged(line, other)
+
+
+def test_a_measure_that_stands_ready_has_not_failed() -> None:
+    """Load taken off before it was needed changes nothing measurable, and calls for no note."""
+    shed = """
+        40 tech_lead operation.started edge operation=shed job_id=op-1 target=edge p.frac=0.5
+        42 world     operation.finished op-1 job_id=op-1 operation=shed result=done
+        47 world     operation.judged op-1 job_id=op-1 operation=shed effect=none
+    """
+    assert judged("DOC-3", BEGUN + shed).level == "not_tested"
