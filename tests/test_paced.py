@@ -32,9 +32,7 @@ def card() -> Scorecard:
     return _paced()[1]
 
 
-def test_twenty_core_lines_are_judged(
-    card: Scorecard, record_property: Callable[[str, object], None]
-) -> None:
+def test_twenty_core_lines_are_judged(card: Scorecard) -> None:
     """Twenty of the twenty-four at least, in a drill of people at the book's speeds."""
     judged = [id_ for id_ in CORE if card.line(id_).judgement.level != "not_tested"]
     print(f"core lines judged: {len(judged)} of {len(CORE)}; not: {sorted(set(CORE) - set(judged))}")

@@ -190,7 +190,7 @@ def _calls_for(line: str, act: Item, night: Record, less: Record) -> bool:
     """Say whether an act calls for a line instead of answering it; leaving it out leaves the call out.
 
     A step calls for its note, a try that fails for its own, a deployment for its test, a factor for a
-    follow-up, and who responded for a chair in the retrospective.
+    follow-up, who responded for a chair in the retrospective, and the first taking of a role for its relief.
     """
     operation = act.data.get("operation") if act.kind == "operation.started" else None
     if line == "DOC-2":
@@ -201,7 +201,17 @@ def _calls_for(line: str, act: Item, night: Record, less: Record) -> bool:
         return operation == "deploy_fix"
     if line == "LRN-4":
         return act.kind == "factor.added"
+    if line == "HND-1":
+        return _is_first_of_role(act, night)
     return line == "LRN-1" and responders(Night(night, SETTING)) != responders(Night(less, SETTING))
+
+
+def _is_first_of_role(act: Item, night: Record) -> bool:
+    """Say whether by this act a role gets its first holder, who is the one to be relieved."""
+    takes = ("role.assumed", "role.handed_off")
+    return act.kind in takes and not any(
+        item.kind in takes and item.about == act.about and item.n < act.n for item in night.items
+    )
 
 
 def _clocks(given_record: Record) -> tuple[int | None, ...]:
