@@ -93,10 +93,15 @@ class Night:
         return person_id(self.record.header.seed, person)
 
     @cached_property
+    def command_acts(self) -> tuple[Item, ...]:
+        """All acts of command, whoever gave them."""
+        return command_acts(self.acts, self.record.seats)
+
+    @cached_property
     def command_exercised(self) -> tuple[Ribbon, ...]:
         """The stretches in which the holder of command also commanded, within 2U of each act of command."""
         reach_ms = round(2 * self.setting.thresholds.update * MIN_MS)
-        acts = command_acts(self.acts, self.record.seats)
+        acts = self.command_acts
         return tuple(part for hold in self.command for part in exercised(hold, acts, reach_ms))
 
     @cached_property

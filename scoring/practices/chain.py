@@ -26,7 +26,6 @@ from scoring.practices.terms import (
 from scoring.practices.words import coach
 from scoring.reading import Night
 from scoring.ribbons import Ribbon, exercised, who
-from scoring.ribbons import command_acts as acts_of_command
 from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit, duration, number
 
 HELD_FOR_MET, HELD_FOR_PARTLY = 0.85, 0.60
@@ -276,7 +275,7 @@ def hands_off(night: Night) -> Judgement:
 
 def _commanding(night: Night, major: Mark) -> tuple[Term, ...]:
     """Give the terms of command after the trigger in which somebody also commanded."""
-    commands = acts_of_command(night.acts, night.record.seats)
+    commands = night.command_acts
     return tuple(
         term
         for term in terms(night, "commander")

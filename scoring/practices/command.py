@@ -12,7 +12,7 @@ from scoring.moments import Mark
 from scoring.practices.registry import practice
 from scoring.practices.words import coach
 from scoring.reading import Night
-from scoring.ribbons import Hold, Ribbon, command_acts, exercised, who
+from scoring.ribbons import Hold, Ribbon, exercised, who
 from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit, duration
 
 ANNOUNCED_WITHIN_MS = 5 * MIN_MS
@@ -45,7 +45,7 @@ def someone_takes_command(night: Night) -> Judgement:
 
 def _exercised(night: Night) -> list[Ribbon]:
     """Give the stretches in which each taking was exercised; taking again what one holds ends nothing."""
-    acts = command_acts(night.acts, night.record.seats)
+    acts = night.command_acts
     reach_ms = round(2 * night.setting.thresholds.update * MIN_MS)
     lasting: list[Hold] = []
     for hold in reversed(night.command):
@@ -74,11 +74,7 @@ def _judge_taking(night: Night, major: Mark, part: Ribbon) -> Judgement:
     if level != "met" and night.is_too_fast(limit, major.t_ms):
         return not_tested("too fast for people", evidence=night.shown(major))
     first_act = next(
-        (
-            act.n
-            for act in command_acts(night.acts, night.record.seats)
-            if who(act) == hold.person and act.t_ms >= part.from_ms
-        ),
+        (act.n for act in night.command_acts if who(act) == hold.person and act.t_ms >= part.from_ms),
         hold.n,
     )
     return Judgement(

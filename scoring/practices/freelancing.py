@@ -117,21 +117,21 @@ def _covers(night: Night, item: Item, act: Item) -> bool:
         to = item.data.get("to")
         return _commands(night, item) and to in (None, act.seat) and _names(night, item, act)
     if item.kind == "proposal.made":
-        return _heard(night, item, act) and _names(night, item, act)
+        return _names(night, item, act) and _heard(night, item, act)
     if item.kind in ("doc.edited", "update.sent"):
         spoken = item.kind == "doc.edited" or item.seat in SPEAKERS
-        return spoken and _heard(night, item, act) and _names_next(night, item, act)
+        return spoken and _names_next(night, item, act) and _heard(night, item, act)
     return item.kind == "runbook.step_ticked" and _is_step_for(night, item, act)
 
 
 def _is_task_for(night: Night, task: Item, act: Item) -> bool:
     if task.data.get("to") != act.seat or who(task) == who(act):
         return False
-    if not (_commands(night, task) or _heard(night, task, act)):
-        return False
     if task.data.get("operation"):
-        return _names(night, task, act)
-    return act.data.get("under") == task.about and _is_first_under(night, task, act)
+        is_meant = _names(night, task, act)
+    else:
+        is_meant = act.data.get("under") == task.about and _is_first_under(night, task, act)
+    return is_meant and (_commands(night, task) or _heard(night, task, act))
 
 
 def _is_first_under(night: Night, task: Item, act: Item) -> bool:

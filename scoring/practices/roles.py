@@ -13,7 +13,7 @@ from scoring.practices.registry import practice
 from scoring.practices.terms import Term, covered_ms, played_ms, reach_ms, reachable, terms
 from scoring.practices.words import coach
 from scoring.reading import Night
-from scoring.ribbons import Ribbon, command_acts, exercised
+from scoring.ribbons import Ribbon, exercised
 from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit
 
 ROLES: Mapping[str, str] = {
@@ -144,7 +144,7 @@ def _exercise(night: Night, role: str, from_ms: int, to_ms: int) -> Exercise:
 
 def _acts(night: Night, role: str) -> tuple[Item, ...]:
     if role == "commander":
-        return command_acts(night.acts, night.record.seats)
+        return night.command_acts
     kinds = TECHNICAL if role == "tech_lead" else TELLING
     return tuple(item for item in night.acts if item.kind in kinds)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from drills.record import Item
 from scoring.reading import Night
-from scoring.ribbons import Hold, Ribbon, command_acts, exercised, who
+from scoring.ribbons import Hold, Ribbon, exercised, who
 from scoring.timing import COMPOSE_FLOOR_S, MIN_MS
 
 UNDONE_WITHIN_MS = 15 * MIN_MS
@@ -138,7 +138,7 @@ def reach_ms(night: Night, term: Term) -> int:
 
 def commanded(night: Night) -> tuple[Ribbon, ...]:
     """Give the stretches in which whoever held command also commanded; taking it again ends nothing."""
-    acts = command_acts(night.acts, night.record.seats)
+    acts = night.command_acts
     return tuple(
         part
         for term in terms(night, "commander")

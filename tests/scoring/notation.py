@@ -91,15 +91,22 @@ def record(
 
 
 def without(given: Record, n: int) -> Record:
-    """Give the record as if an item had never been: the rest renumbered, and a seat not handed over kept."""
+    """Give the record as if an item had never been: the rest renumbered."""
+    return _with(given, [item for item in given.items if item.n != n])
+
+
+def undone(given: Record, n: int) -> Record:
+    """Give the record as if the team had not done something: a seat not handed over stays whose it is."""
     gone = next(item for item in given.items if item.n == n)
-    kept = [item for item in given.items if item.n != n]
-    if gone.kind == "role.handed_off":
-        relief = person_id(SEED, str(gone.data.get("to", "")))
-        kept = _relieved(
-            [replace(item, person=f"person-{item.seat}") if item.person == relief else item for item in kept]
-        )
-    return _with(given, kept)
+    if gone.kind != "role.handed_off":
+        return without(given, n)
+    relief = person_id(SEED, str(gone.data.get("to", "")))
+    kept = [
+        replace(item, person=f"person-{item.seat}") if item.person == relief else item
+        for item in given.items
+        if item.n != n
+    ]
+    return _with(given, _relieved(kept))
 
 
 def renamed(given: Record, names: Mapping[str, str]) -> Record:

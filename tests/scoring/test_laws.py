@@ -19,7 +19,7 @@ from scoring.scorecard import score
 from scoring.setting_stages import StageAhead
 from tests.scoring.desk import DESK, report
 from tests.scoring.nights import MANAGED, TRIGGER
-from tests.scoring.notation import record, renamed, without
+from tests.scoring.notation import record, renamed, undone
 from tests.scoring.shifts import LAWFUL
 
 STAGE = StageAhead(
@@ -237,7 +237,7 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))
-    less = without(night, act.n)
+    less = undone(night, act.n)
     same_clocks = _clocks(night) == _clocks(less)
     before, after = judge(Night(night, SETTING)), judge(Night(less, SETTING))
     for line in PRACTICES:
