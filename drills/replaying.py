@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from drills.bots import make_bots
+from drills.bots import Book, make_bots
 from drills.engine import Engine
 from drills.errors import JournalBroken
 from drills.journal import Header, Journal, sha256
@@ -56,12 +56,18 @@ def new_header(scenario: Scenario, seed: int, drill: str, started_wall: str = ""
 
 
 def run_headless(
-    scenario: Scenario, team: str, seed: int, on_progress: Callable[[int, int], None] | None = None
+    scenario: Scenario,
+    team: str,
+    seed: int,
+    on_progress: Callable[[int, int], None] | None = None,
+    *,
+    book: Book | None = None,
 ) -> tuple[Journal, Record]:
     """Let a team of bots play a whole scenario; give the journal and its record.
 
     Args:
         on_progress: called with (simulated ms played, ms of the whole story).
+        book: rules of a team that has no name; `team` is then what the journal calls it.
 
     Raises:
         Refused: there is no such team.
@@ -70,7 +76,7 @@ def run_headless(
     journal = Journal(new_header(scenario, seed, drill))
     engine = Engine(scenario, journal.header, grid_s=CALM_GRID_S, texts=journal.texts)
     seats = tuple(person.seat for person in scenario.people if person.seat)
-    bots = make_bots(team, engine, seats)
+    bots = make_bots(team, engine, seats, book=book)
     people = {seat: person_id(seed, seat) for seat in sorted(seats)}
     play = Play(engine, journal, bots=bots, people=people, commit=lambda entries, texts: None, solo=False)
     begin(play, team, dict.fromkeys(people, "bot"), grid_s=CALM_GRID_S)

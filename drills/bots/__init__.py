@@ -25,21 +25,25 @@ def seats_of(team: str) -> Book:
     return TEAMS[team]
 
 
-def make_bots(team: str, engine: Engine, seats: Sequence[str], pace: Pace | None = None) -> list[Bot]:
+def make_bots(
+    team: str, engine: Engine, seats: Sequence[str], pace: Pace | None = None, *, book: Book | None = None
+) -> list[Bot]:
     """Give a bot for each of some seats; a seat that the team's book does not know stays quiet.
 
     Args:
         pace: what a rule's minutes become, for bots that keep the pace of people.
+        book: rules of a team that has no name.
     """
-    book = seats_of(team)(engine)
+    rules = (book or seats_of(team))(engine)
     duty = engine.scenario.duty
     tired_ms = engine.scenario.at(duty.seek_by) if duty.seek_by else None
     attention = Attention(tired_ms, pace) if pace is not None else Attention(tired_ms)
-    return [Bot(seat, book.get(seat, ()), Eyes(engine, seat), attention) for seat in sorted(seats)]
+    return [Bot(seat, rules.get(seat, ()), Eyes(engine, seat), attention) for seat in sorted(seats)]
 
 
 __all__ = [
     "TEAMS",
+    "Book",
     "Bot",
     "Move",
     "Policy",

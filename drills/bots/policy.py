@@ -15,6 +15,7 @@ class Policy:
         opens_incident: one act opens the incident; else severity and document come one by one, later.
         notice_min: minutes from the second alert to the first notice; None never.
         update_min: time between two updates; a promise of the next one goes with each.
+        shares: what one group finds is said to the others at once.
         forecast: what may come is worked out in a call, agreed by two, and written down.
         scribe_share: share of significant acts that are written down within minutes.
         note_share: share of calls that are noted.
@@ -38,6 +39,7 @@ class Policy:
     opens_incident: bool = True
     notice_min: float | None = 7.0
     update_min: int = 30
+    shares: bool = True
     forecast: bool = True
     scribe_share: float = 1.0
     note_share: float = 1.0
@@ -65,6 +67,7 @@ HALF_MANAGED = Policy(
     opens_incident=False,
     notice_min=34.0,
     update_min=60,
+    shares=False,
     forecast=False,
     scribe_share=0.5,
     note_share=0.5,

@@ -23,7 +23,7 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
     return [
         *reached(policy, phones_are_work=True),
         Rule("log-main", 3, after(nth_site(1), 0), _log_main),
-        *([Rule("tell", 1, _first_words, _tell)] if policy.links else []),
+        *([Rule("tell", 1, _first_words, _tell)] if policy.shares else []),
         Rule("link", 1, _to_link(policy), _link),
         Rule("log", 4, to_log(policy), log),
         *(_ranking() if policy.ranks else []),

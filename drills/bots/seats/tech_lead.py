@@ -50,7 +50,7 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
         Rule("told", 1, both(after(first("role.assumed", "commander"), 3), led), _hands),
         *([Rule("agree", 0.5, written(after(_forecast_note, 1)), _agree)] if policy.forecast else []),
         *tasks(),
-        Rule("say-result", 0.5, _own_result, _say_result),
+        *([Rule("say-result", 0.5, _own_result, _say_result)] if policy.shares else []),
         Rule("rb-2", 1, written(at(story("04:44"))), lambda eyes, _: ("open_runbook", {"page": "rb-2"})),
         Rule(
             "gap",
