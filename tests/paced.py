@@ -15,6 +15,7 @@ from drills.bots.bot import Attention, Bot, Rule
 from drills.eyes import Eyes
 from drills.live import LiveDrill
 from scenarios import Library
+from tests.handclock import HandClock
 
 CLICK_S = 20.0
 COMPOSE_S = 120.0
@@ -22,19 +23,6 @@ COMPOSED_FROM_MIN = 2.0
 """An act that takes a bot two minutes or more is one that people compose."""
 TICK_S = 0.5
 LONGEST_S = 4 * 3600.0
-
-
-class HandClock:
-    """A wall clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def monotonic_s(self) -> float:
-        return self.now_s
-
-    def utc_text(self) -> str:
-        return "2026-11-24T03:00:00Z"
 
 
 def is_composed(rule: Rule) -> bool:

@@ -268,8 +268,21 @@ def _ticket_case(night: Night, story: TroubleStory, ticket: Ticket) -> Case:
 
 
 def _no_ticket(night: Night, story: TroubleStory) -> Case:
+    return without_ticket(
+        night,
+        story,
+        window_limit(night, CORRECT_MIN, COMPOSE_FLOOR_S, story.came.t_ms, LOGGERS),
+        did="The team had no ticket to carry who reported it, when, and what was down",
+        move="log who, when and what in one ticket while the report is open",
+        numbers={"fields": 0},
+    )
+
+
+def without_ticket(
+    night: Night, story: TroubleStory, limit: Limit, *, did: str, move: str, numbers: Mapping[str, Any]
+) -> Case:
+    """Give the case of a trouble that got no ticket, for a line that needs one."""
     came_ms = story.came.t_ms
-    limit = window_limit(night, CORRECT_MIN, COMPOSE_FLOOR_S, came_ms, LOGGERS)
     return Case(
         level="not_tested" if night.is_too_fast(limit, came_ms) else "missed",
         evidence=(story.came.n,),
@@ -277,11 +290,11 @@ def _no_ticket(night: Night, story: TroubleStory) -> Case:
         limit=limit,
         words=Words(
             seen=f"At {night.said(came_ms)}, {story.name()} came in",
-            did="The team had no ticket to carry who reported it, when, and what was down",
-            move="log who, when and what in one ticket while the report is open",
+            did=did,
+            move=move,
             finding="one without a ticket",
         ),
-        numbers={"fields": 0},
+        numbers=numbers,
     )
 
 

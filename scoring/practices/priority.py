@@ -9,7 +9,7 @@ from drills.record import Item
 from scenarios.schema.response import Rank
 from scoring.levels import Judgement, Level, Window, not_tested
 from scoring.practices.cases import Case, Words, end_of, joined, window_limit
-from scoring.practices.intake import cases_of, untested
+from scoring.practices.intake import cases_of, untested, without_ticket
 from scoring.practices.registry import practice
 from scoring.practices.troubles import (
     FACTORS,
@@ -96,19 +96,12 @@ def _ticket_case(night: Night, story: TroubleStory, ticket: Ticket) -> Case:
 
 
 def _unranked(night: Night, story: TroubleStory) -> Case:
-    came_ms = story.came.t_ms
-    limit = window_limit(night, SET_MIN, COMPOSE_FLOOR_S, came_ms, RANKERS)
-    return Case(
-        level="not_tested" if night.is_too_fast(limit, came_ms) else "missed",
-        evidence=(story.came.n,),
-        window=Window(came_ms, end_of(limit, came_ms)),
-        limit=limit,
-        words=Words(
-            seen=f"At {night.said(came_ms)}, {story.name()} came in",
-            did="The team had no ticket that a rank could stand on",
-            move="log the ticket and give it a rank from people, money, security and SLA in the same minute",
-            finding="one without a ticket",
-        ),
+    return without_ticket(
+        night,
+        story,
+        window_limit(night, SET_MIN, COMPOSE_FLOOR_S, story.came.t_ms, RANKERS),
+        did="The team had no ticket that a rank could stand on",
+        move="log the ticket and give it a rank from people, money, security and SLA in the same minute",
         numbers={"factors": 0, "set_min": None, "right_min": RIGHT_MIN},
     )
 

@@ -13,6 +13,7 @@ from drills.engine import Engine
 from drills.live import LiveDrill
 from drills.record import Item
 from scenarios import Library
+from tests.handclock import HandClock
 
 MINUTE_MS = 60_000
 STARTER = Path(__file__).resolve().parents[2] / "scenarios" / "library" / "starter.yaml"
@@ -33,19 +34,6 @@ ACTS = """acts:
     skips: [{from: "09:25", to: "09:50"}]
 slow_down: {page: 2, alert: 3, call: 5, form: 8, form_acts: [A1], quiet_s: 20}
 """
-
-
-class HandClock:
-    """A wall clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def monotonic_s(self) -> float:
-        return self.now_s
-
-    def utc_text(self) -> str:
-        return "2026-11-23T03:00:00Z"
 
 
 def quiet_library(folder: Path) -> Library:

@@ -9,7 +9,7 @@ import pytest
 
 from drills import Hall, Holder, Refused, replay
 from scenarios import Library
-from tests.drills.live_drill import HandClock
+from tests.handclock import HandClock
 
 FLAGSHIP = "three-datacenter-outage"
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from drills import Hall, Refused, replay
 from drills.clock import LONGEST_GAP_S
-from tests.drills.live_drill import CARD, MINUTE_MS, QUIET, HandClock, Night, quiet_library
+from tests.drills.live_drill import CARD, MINUTE_MS, QUIET, Night, quiet_library
+from tests.handclock import HandClock
 
 
 def open_night(folder: Path, seat: str = "commander") -> Night:

@@ -233,7 +233,8 @@ def test_doing_less_never_helps(text: str, speed: float | None, end: int, data: 
     Left aside: an act that starts a clock (command, resolution, a third person at work, a group's first act),
     for the lines that only read that clock. For its own line it counts: taking command away never raises
     CMD-1. Left aside too: acts that are not of a line's practice, and a further ticket for CLO-3 and
-    CLO-4: logging it, which LOG-1 asks for, makes one more that has to be closed. And what itself calls for a line.
+    CLO-4: logging it, which LOG-1 asks for, makes one more that has to be closed. And what itself calls
+    for a line.
     """
     night = record(text, end=end, people=["tech_lead", "communications"], speed=speed)
     act = data.draw(st.sampled_from([item for item in night.items if item.origin == "journal"]))

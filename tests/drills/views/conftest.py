@@ -11,19 +11,10 @@ import pytest
 
 from drills import Hall, Holder
 from scenarios import Library
+from tests.handclock import HandClock
 
 FLAGSHIP = "three-datacenter-outage"
 MINUTE_MS = 60_000
-
-
-class HandClock:
-    """A wall clock that stands."""
-
-    def monotonic_s(self) -> float:
-        return 100.0
-
-    def utc_text(self) -> str:
-        return "2026-11-23T03:00:00Z"
 
 
 @dataclass
