@@ -15,8 +15,7 @@ from scoring.reading import Night
 from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit
 
 VERIFIED_MIN = 15.0
-DEPLOYS = ("deploy_fix", "hot_fix")
-"""Operations that put a fix on the sites; `hot_fix` says by its `tested` whether it was tested on the way."""
+DEPLOYS = ("deploy_fix",)
 TESTS = ("test_fix",)
 NAMES_OF_A_CHANGE = ("change", "fix", "build")
 NOT_A_SIGNAL = ("changes",)
@@ -29,7 +28,7 @@ class Deployment:
 
     Args:
         opens_ms: from when it could be looked at: its end, or the end of a skip in which it ended.
-        tested: the item by which it was tested, or its own start where the test is part of it.
+        tested: the item by which it was tested.
         looked: the first look at a real signal after it, in time.
         excuse: why going without a test was a choice: everything was down, or a decision says so.
     """
@@ -122,8 +121,6 @@ def _deployment(night: Night, started: Item) -> Deployment | None:
 
 def _test_of(night: Night, deployed: Item) -> Item | None:
     """Give the item that shows a test or a canary of the same change, done before."""
-    if _params(deployed).get("tested") is True:
-        return deployed
     for started in _started(night, (*TESTS, *DEPLOYS)):
         if started.data.get("operation") in DEPLOYS and not _is_canary(started):
             continue

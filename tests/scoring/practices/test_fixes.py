@@ -74,13 +74,6 @@ def test_gamed_a_test_of_another_change_is_none() -> None:
     assert judged("CLO-1", TRIGGER + failed + DEPLOYED + LOOKED).level == "missed"
 
 
-@pytest.mark.parametrize(("tested", "level"), [("true", "met"), ("false", "missed")])
-def test_a_hot_fix_says_itself_whether_it_was_tested(tested: str, level: str) -> None:
-    """In one operation."""
-    hot = DEPLOYED.replace("deploy_fix job_id=op-2\n", f"hot_fix job_id=op-2 p.tested={tested}\n", 1)
-    assert judged("CLO-1", TRIGGER + hot + LOOKED).level == level
-
-
 def test_a_canary_counts_as_the_test_of_the_full_deployment() -> None:
     """And is no full deployment itself."""
     canary = """
