@@ -166,6 +166,12 @@ class Engine:
         self.seats = {seat: who == "bot" for seat, who in sorted(dict(entry.data["seats"]).items())}
         self.director.begin()
 
+    def _on_person_joined(self, entry: Entry) -> None:
+        self.seats[str(entry.data["role"])] = bool(entry.data["bot"])
+
+    def _on_person_left(self, entry: Entry) -> None:
+        self.seats[str(entry.data["role"])] = True
+
     def _on_drill_ended(self, entry: Entry) -> None:
         self._close_stretch(entry.t_ms)
         self.ended = str(entry.data["reason"])

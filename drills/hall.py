@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +16,21 @@ from drills.engine import Engine
 from drills.errors import Refused
 from drills.journal import Journal, check_chain
 from drills.live import LiveDrill, Receipt
+from drills.lobby import Holder, Lobby
+from drills.names import clean_name
 from drills.persons import person_id
 from drills.record import Record
 from drills.replaying import begin, new_header, rebuilt
+from drills.rights import demand_host
 from drills.store import DrillRow, SeatRow, open_store
 from scenarios import Library, Scenario, load_text
 
 LIVE_GRID_S = 5
+LOBBY = "lobby"
+"""State of a drill for a team that has not begun."""
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 __all__ = ["Hall", "Holder", "Receipt"]
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody's claim to a seat. The token is given once, at the start; it is stored only as a digest."""
-
-    drill_id: str
-    seat: str
-    person: str
-    token: str = ""
 
 
 class Hall:
@@ -56,8 +51,10 @@ class Hall:
         self._lock = threading.Lock()
         self._drills: dict[str, LiveDrill] = {}
         self._closed = False
+        self._waiting: dict[str, Scenario] = {}
+        self.lobby = Lobby(self._store, self._live, self.scenario, self._row)
         for row in self._store.drills():
-            if row.state != "ended":
+            if row.state != "ended" and row.head_seq:
                 self._drills[row.id] = self._restored(row)
 
     # --- opening
@@ -115,38 +112,103 @@ class Hall:
         *,
         solo: bool,
     ) -> None:
+        row = self._new_row(scenario, drill_id, team, seed, "running")
+        self._store.create(row, seats)
+        self._begin(scenario, row, seats, solo=solo)
+
+    def _new_row(self, scenario: Scenario, drill_id: str, team: str, seed: int, state: str) -> DrillRow:
         started = self.wall.utc_text()
         header = new_header(scenario, seed, drill_id, started)
-        journal = Journal(header)
-        speed = scenario.speed_at(0)
-        row = DrillRow(
+        return DrillRow(
             id=drill_id,
             title=scenario.title,
             scenario_id=scenario.id,
             header=header,
             team=team,
-            state="running",
+            state=state,
             clock_ms=0,
-            speed=speed,
+            speed=scenario.speed_at(0),
             head_seq=0,
             head_hash=header.root(),
             started_wall=started,
             ended_wall="",
             record_sha256="",
         )
-        self._store.create(row, seats)
-        engine = Engine(scenario, header, grid_s=LIVE_GRID_S, texts=journal.texts)
-        drill = LiveDrill(row, seats, engine, journal, self._store, self.wall, solo=solo)
+
+    def _begin(self, scenario: Scenario, row: DrillRow, seats: tuple[SeatRow, ...], *, solo: bool) -> None:
+        journal = Journal(row.header)
+        engine = Engine(scenario, row.header, grid_s=LIVE_GRID_S, texts=journal.texts)
+        drill = LiveDrill(
+            row, seats, engine, journal, self._store, self.wall, solo=solo, names=self.lobby.names(row.id)
+        )
         begin(
             drill.play,
-            team,
+            row.team,
             {s.seat: "bot" if s.bot else "person" for s in seats},
             grid_s=LIVE_GRID_S,
-            wall=started,
+            wall=row.started_wall,
         )
-        drill.set_speed_at_start(speed)
+        drill.set_speed_at_start(row.speed)
         with self._lock:
-            self._drills[drill_id] = drill
+            self._drills[row.id] = drill
+
+    # --- for a team
+    def open_for_team(
+        self, scenario_id: str, name: str, team: str = "managed", seed: int | None = None
+    ) -> Holder:
+        """Open a drill that waits in its lobby until its facilitator begins it.
+
+        Args:
+            name: the facilitator's.
+            team: the bots that will play the seats nobody took.
+
+        Raises:
+            Refused: the scenario or the team does not exist, or the name will not do.
+        """
+        scenario = self._scenario(scenario_id)
+        seats_of(team)
+        clean_name(name)
+        played_seed = secrets.randbelow(10_000) if seed is None else seed
+        drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        cast = {person.seat: person.name for person in scenario.people if person.seat}
+        rows = [
+            SeatRow(drill_id, seat, person_id(played_seed, seat), story, True)
+            for seat, story in sorted(cast.items())
+        ]
+        self._store.create(self._new_row(scenario, drill_id, team, played_seed, LOBBY), rows)
+        self._waiting[drill_id] = scenario
+        return self.lobby.make(drill_id, name)
+
+    def begin(self, host: Holder) -> None:
+        """Begin a drill that waits: bots take the seats nobody took.
+
+        Raises:
+            Refused: somebody else than the facilitator asks (403), or it has begun (409).
+        """
+        scenario = self.scenario(host.drill_id)
+        demand_host(scenario, host.seat)
+        with self.lobby.lock:
+            if self._live(host.drill_id) is not None or self._row(host.drill_id).head_seq:
+                raise Refused("the drill has begun already", "open its console", status=409)
+            started = self.wall.utc_text()
+            row = self._row(host.drill_id)
+            row = replace(
+                row, state="running", started_wall=started, header=replace(row.header, started_wall=started)
+            )
+            self._store.start(row)
+            self._begin(scenario, row, tuple(self._store.seats(row.id)), solo=False)
+            self._waiting.pop(row.id, None)
+
+    def _live(self, drill_id: str) -> LiveDrill | None:
+        return self._drills.get(drill_id)
+
+    def _row(self, drill_id: str) -> DrillRow:
+        row = next((row for row in self._store.drills() if row.id == drill_id), None)
+        if row is None:
+            raise Refused(
+                f"no drill {drill_id[:40]!r}", "see the list of drills on the first screen", status=404
+            )
+        return row
 
     def _scenario(self, scenario_id: str) -> Scenario:
         scenario = self.library.get(scenario_id)
@@ -165,7 +227,14 @@ class Hall:
         seats = tuple(self._store.seats(row.id))
         solo = bool(journal.entries[0].data.get("solo"))
         drill = LiveDrill(
-            replace(row, clock_ms=clock_ms), seats, engine, journal, self._store, self.wall, solo=solo
+            replace(row, clock_ms=clock_ms),
+            seats,
+            engine,
+            journal,
+            self._store,
+            self.wall,
+            solo=solo,
+            names=self.lobby.names(row.id),
         )
         drill.play.resume_after(clock_ms)
         drill.pause_after_restart()
@@ -194,11 +263,9 @@ class Hall:
         return drill
 
     def _ended(self, drill_id: str) -> LiveDrill:
-        row = next((row for row in self._store.drills() if row.id == drill_id), None)
-        if row is None:
-            raise Refused(
-                f"no drill {drill_id[:40]!r}", "see the list of drills on the first screen", status=404
-            )
+        row = self._row(drill_id)
+        if not row.head_seq:
+            raise Refused("the drill has not begun", "wait in its lobby", status=409)
         with self._lock:
             return self._drills.setdefault(drill_id, self._restored(row))
 
@@ -252,28 +319,37 @@ class Hall:
         return self.drill(drill_id).play.journal
 
     def scenario(self, drill_id: str) -> Scenario:
-        """Give the scenario as this drill plays it."""
+        """Give the scenario as this drill plays it, or will."""
+        waiting = self._waiting.get(drill_id)
+        if waiting is not None:
+            return waiting
+        row = None if drill_id in self._drills else self._row(drill_id)
+        if row is not None and not row.head_seq:
+            return self._waiting.setdefault(drill_id, _scenario_of(Journal(row.header)))
         return self.drill(drill_id).engine.scenario
 
     # --- all drills
     def drills(self) -> list[dict[str, Any]]:
-        """Give a line a drill, newest first."""
-        lines = []
-        for row in self._store.drills():
-            live = self._drills.get(row.id)
-            lines.append(
-                {
-                    "id": row.id,
-                    "title": row.title,
-                    "scenario": row.scenario_id,
-                    "state": live.state if live else row.state,
-                    "started": row.started_wall,
-                    "ended": row.ended_wall,
-                    "seats": [seat.seat for seat in self._store.seats(row.id) if not seat.bot],
-                    "story": live.engine.scenario.story(live.now_ms) if live else "",
-                }
-            )
-        return lines
+        """Give a line a drill, newest first: no names, only which seats people have."""
+        return [self._line(row) for row in self._store.drills()]
+
+    def _line(self, row: DrillRow) -> dict[str, Any]:
+        live, seats = self._drills.get(row.id), self._store.seats(row.id)
+        state = live.state if live else row.state
+        return {
+            "id": row.id,
+            "title": row.title,
+            "scenario": row.scenario_id,
+            "team": row.team,
+            "state": state if row.head_seq or live else LOBBY,
+            "started": row.started_wall,
+            "ended": row.ended_wall,
+            "seats": [seat.seat for seat in seats if not seat.bot],
+            "bots": [seat.seat for seat in seats if seat.bot],
+            "for_team": self._store.doors.of(row.id) is not None,
+            "scorecard_url": f"/scorecard?d={row.id}" if state == "ended" else None,
+            "story": live.engine.scenario.story(live.now_ms) if live else "",
+        }
 
     def tick(self) -> float:
         """Let every running drill catch up; give the seconds until the next tick is wanted.

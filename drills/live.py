@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from drills import skip
@@ -20,7 +20,7 @@ from drills.persons import names_of
 from drills.play import Play
 from drills.record import Record
 from drills.rights import CLOCK_SEAT
-from drills.store import DrillRow, SeatRow, Store
+from drills.store import DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
 from drills.views.seat_view import SeatView
 
 SAVE_CLOCK_EVERY_S = 1.0
@@ -52,6 +52,7 @@ class LiveDrill:
     Args:
         row: as stored; its `clock_ms` is where simulated time goes on.
         engine: fresh, or rebuilt from the journal.
+        names: names that people gave themselves, by person, of those who left too.
     """
 
     def __init__(
@@ -64,8 +65,11 @@ class LiveDrill:
         wall: WallClock,
         *,
         solo: bool,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.row = row
+        self.names_given = dict(names or {})
+        self._also: tuple[str, Work] | None = None
         self.seats = seats
         self._store = store
         self._wall = wall
@@ -77,7 +81,7 @@ class LiveDrill:
         self.humans = tuple(seat.seat for seat in seats if not seat.bot)
         self.pace = Pace(engine, self.humans)
         self._clock = DrillClock(row.clock_ms, wall.monotonic_s(), engine.speed, running=not engine.paused)
-        self._views = {seat.seat: SeatView(self, seat.seat) for seat in seats}
+        self._views: dict[str, SeatView] = {}
         self._cache: dict[str, tuple[int, dict[str, Any]]] = {}
         self._saved_s = wall.monotonic_s()
         self._told_ms = -1
@@ -156,7 +160,75 @@ class LiveDrill:
 
     def _commit(self, entries: Sequence[Entry], texts: Mapping[str, tuple[str, str]]) -> None:
         told_ms = max(entries[-1].t_ms, self.engine.now_ms)
-        self._store.append(self.row.id, list(entries), dict(texts), told_ms)
+        also = None
+        if self._also is not None and entries[0].command_id == self._also[0]:
+            also = self._also[1]
+        self._store.append(self.row.id, list(entries), dict(texts), told_ms, also=also)
+
+    # --- people who come and go
+    def take_seat(self, member: Member) -> None:
+        """Let somebody play a bot's seat from now on: seat and journal change in one transaction.
+
+        Raises:
+            Refused: a person has the seat, or the drill has ended.
+        """
+        command_id = f"join:{member.seat}:{member.person}"
+        chair = SeatRow(member.drill_id, member.seat, member.person, member.name, False, member.token_sha256)
+        with self._lock:
+            self._reseat(
+                command_id,
+                "join_drill",
+                {"role": member.seat, "bot": False},
+                member.person,
+                lambda connection: sit_down(connection, member),
+            )
+            self.names_given[member.person] = member.name
+            self.play.seat_person(member.seat, member.person)
+            self._seated(chair)
+
+    def give_back(self, chair: SeatRow, person: str, why: str) -> None:
+        """Let a bot play somebody's seat from now on.
+
+        Args:
+            chair: the seat as it is when nobody sits there.
+            why: left, moved or removed.
+        """
+        with self._lock:
+            self._reseat(
+                f"join:{chair.seat}:{person}:{why}",
+                "leave_drill",
+                {"role": chair.seat, "why": why},
+                person,
+                lambda connection: stand_up(connection, chair, person),
+            )
+            self.play.seat_bot(make_bots(self.row.team, self.engine, [chair.seat])[0], chair.person)
+            self._seated(chair)
+
+    def renew(self, seat: str, token_sha256: str) -> None:
+        """Note that a seat is held with another token from now on."""
+        with self._lock:
+            self.seats = tuple(
+                replace(each, token_sha256=token_sha256) if each.seat == seat else each for each in self.seats
+            )
+
+    def _reseat(
+        self, command_id: str, command: str, data: Mapping[str, Any], person: str, also: Work
+    ) -> None:
+        self._move_clock()
+        self._pass_to(min(int(self._clock.now_ms), self.engine.scenario.end_ms))
+        self._also = (command_id, also)
+        try:
+            self._submit(CLOCK_SEAT, command_id, command, data, person=person)
+        finally:
+            self._also = None
+
+    def _seated(self, chair: SeatRow) -> None:
+        """Let everything that depends on who sits where know of one seat's change."""
+        self.seats = tuple(chair if each.seat == chair.seat else each for each in self.seats)
+        self.humans = tuple(each.seat for each in self.seats if not each.bot)
+        self.pace.sit(self.humans)
+        self._views, self._cache = {}, {}
+        self._tell()
 
     # --- time
     def tick(self) -> float:
@@ -362,11 +434,13 @@ class LiveDrill:
         with self._lock:
             cached = self._cache.get(seat)
             if cached is None or cached[0] != self.rev:
-                cached = (self.rev, {"rev": self.rev, **self._views[seat].build()})
+                cached = (self.rev, {"rev": self.rev, **self.seat_view(seat).build()})
                 self._cache[seat] = cached
             return cached[1]
 
     def seat_view(self, seat: str) -> SeatView:
+        if seat not in self._views:
+            self._views[seat] = SeatView(self, seat)
         return self._views[seat]
 
     def locked(self) -> threading.RLock:
@@ -384,7 +458,8 @@ class LiveDrill:
         with self._lock:
             given = {seat.seat: seat.name for seat in self.seats}
             names = names_of(self.engine.scenario, self.play.journal, given)
-            return self.engine.record(self.play.journal, names)
+            record = self.engine.record(self.play.journal, names)
+            return replace(record, people={**record.people, **self.names_given})
 
     def _tell(self) -> None:
         self.rev += 1

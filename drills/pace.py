@@ -58,6 +58,10 @@ class Pace:
         self._chosen_act = ""
         self.because = ""
 
+    def sit(self, humans: tuple[str, ...]) -> None:
+        """Take note of the seats in which people sit from now on."""
+        self._humans = humans
+
     def choose(self, speed: float) -> None:
         """Take a person's choice, which holds until the next act of the story."""
         self._chosen = speed

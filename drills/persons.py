@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from drills.journal import Journal
+from drills.rights import CLOCK_SEAT
 from scenarios import Scenario
 
 
@@ -17,6 +18,12 @@ def person_id(seed: int, who: str) -> str:
 def names_of(scenario: Scenario, journal: Journal, given: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Give (person, name) a seat; names that people gave themselves win over the story's."""
     persons = dict(journal.entries[0].data.get("persons", {})) if journal.entries else {}
+    for entry in journal.entries[1:]:
+        if entry.kind == "person.joined" and entry.person != CLOCK_SEAT:
+            persons[str(entry.data["role"])] = entry.person
+        elif entry.kind == "person.left":
+            seat = str(entry.data["role"])
+            persons[seat] = person_id(journal.header.seed, seat)
     story = {person.seat: person.name for person in scenario.people if person.seat}
     return {seat: (person, given.get(seat) or story.get(seat, "")) for seat, person in persons.items()}
 

@@ -127,6 +127,18 @@ class Play:
         told = -(-self.engine.now_ms // 1000) * 1000
         return max(whole, last, told)
 
+    # --- seats
+    def seat_person(self, seat: str, person: str) -> None:
+        """Let a person play a seat; the bot that played it is gone."""
+        self.people[seat] = person
+        self.bots = [bot for bot in self.bots if bot.seat != seat]
+
+    def seat_bot(self, bot: Bot, person: str) -> None:
+        """Let a bot play a seat; what a bot did there before is not done again."""
+        self.people[bot.seat] = person
+        bot.remember(set(self._by_command))
+        self.bots = sorted([*self.bots, bot], key=lambda each: each.seat)
+
     # --- time
     def pass_time(self, to_ms: int) -> None:
         """Let time pass to a moment; the bots look around at each poll on the way."""

@@ -11,7 +11,8 @@ from drills.errors import Refused
 from scenarios import Scenario
 
 CLOCK_SEAT = "clock"
-ENGINE_ONLY = frozenset({"start_drill", "join_drill"})
+HOST_SEAT = "facilitator"
+ENGINE_ONLY = frozenset({"start_drill", "join_drill", "leave_drill"})
 
 
 def permissions(scenario: Scenario, seat: str, *, solo: bool) -> tuple[str, ...]:
@@ -40,6 +41,18 @@ def demand(scenario: Scenario, seat: str, command: str, *, solo: bool) -> None:
         who,
         status=403,
     )
+
+
+def demand_host(scenario: Scenario, seat: str) -> None:
+    """Refuse who is no facilitator what only the facilitator may do with a drill's door.
+
+    Raises:
+        Refused: with status 403.
+    """
+    if seat != HOST_SEAT:
+        role = scenario.role_table.get(seat)
+        held = role.title.lower() if role is not None else "no seat"
+        raise Refused(f"refused: you hold {held}", "only the facilitator can", status=403)
 
 
 def _listed(names: list[str]) -> str:

@@ -42,6 +42,7 @@ JOURNAL_KINDS = (
     "page.acknowledged",
     "page.sent",
     "person.joined",
+    "person.left",
     "phone.answered",
     "problem.raised",
     "proposal.made",

@@ -391,6 +391,7 @@ SENTENCES: Mapping[str, Say] = {
     "persona.said": lambda v, i: f"{v.name(str(i.data.get('from')))} said:{v.quoted(i)}".rstrip(":"),
     "page.passed_on": lambda v, i: f"The page went on to {v.name(str(i.data.get('to')))}",
     "person.joined": lambda v, i: f"{v.name(i.about)} sits down",
+    "person.left": lambda _, i: f"The seat of {i.about.replace('_', ' ')} goes to a bot",
     "clock.paused": _fixed("The clock stands"),
     "clock.resumed": _fixed("The clock runs on"),
     "clock.speed_set": lambda _, i: f"The clock runs at ×{i.data.get('speed')}",

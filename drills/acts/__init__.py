@@ -17,6 +17,7 @@ from drills.acts.base import ACTS, Act, Claim, Property, Severity
 from drills.acts.clock import (
     AnswerFreeze,
     JoinDrill,
+    LeaveDrill,
     Pause,
     Resume,
     SetSpeed,
@@ -159,6 +160,7 @@ __all__ = [
     "HoldRetro",
     "JoinCall",
     "JoinDrill",
+    "LeaveDrill",
     "LinkDocument",
     "LinkStep",
     "LinkTicket",

@@ -31,6 +31,15 @@ class JoinDrill(Act):
 
 
 @act
+class LeaveDrill(Act):
+    """Somebody gives a seat back; a bot plays it on."""
+
+    command, kind, about = "leave_drill", "person.left", "role"
+    role: Id
+    why: Literal["left", "moved", "removed"] = "left"
+
+
+@act
 class Pause(Act):
     """Stop both clocks."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Sequence
@@ -16,22 +15,12 @@ from sqlalchemy.exc import DBAPIError
 from drills.errors import StoreFault
 from drills.journal import Entry, Header, Journal
 from drills.store import tables
-from drills.store.writer import Writer
+from drills.store.doors import Doors
+from drills.store.rows import SeatRow, digest_token
+from drills.store.writer import Work, Writer
 
 SCHEMA_VERSION = "1"
 FILE_NAME = "stormdrill.sqlite3"
-
-
-@dataclass(frozen=True)
-class SeatRow:
-    """Who sits where."""
-
-    drill_id: str
-    seat: str
-    person: str
-    name: str
-    bot: bool
-    token_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,11 +40,6 @@ class DrillRow:
     started_wall: str
     ended_wall: str
     record_sha256: str
-
-
-def digest_token(token: str) -> str:
-    """Give the form in which a token is stored."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_store(data_dir: Path) -> Store:
@@ -135,6 +119,7 @@ class Store:
         self._engine = engine
         self._reader = reader
         self._writer = Writer(engine, str(path))
+        self.doors = Doors(self._writer, reader)
 
     def close(self) -> None:
         """Finish all writes and let go of the file."""
@@ -154,13 +139,25 @@ class Store:
         self._writer.submit(work).result()
 
     def append(
-        self, drill_id: str, entries: Sequence[Entry], texts: dict[str, tuple[str, str]], clock_ms: int
+        self,
+        drill_id: str,
+        entries: Sequence[Entry],
+        texts: dict[str, tuple[str, str]],
+        clock_ms: int,
+        *,
+        also: Work | None = None,
     ) -> None:
-        """Write entries behind the head, with texts {digest: (salt, body)}; then they are on disk."""
+        """Write entries behind the head, with texts {digest: (salt, body)}; then they are on disk.
+
+        Args:
+            also: done in the same transaction, before the entries; when it raises, nothing is written.
+        """
         if not entries:
             return
 
         def work(connection: Connection) -> None:
+            if also is not None:
+                also(connection)
             if texts:
                 known = _known_digests(connection, drill_id, texts)
                 fresh = [
@@ -182,6 +179,16 @@ class Store:
                     .where(tables.drill.c.id == drill_id)
                     .values(head_seq=entry.seq, head_hash=entry.hash, clock_ms=max(clock_ms, entry.t_ms))
                 )
+
+        self._writer.submit(work).result()
+
+    def start(self, row: DrillRow) -> None:
+        """Note that a drill which waited in its lobby runs from now on."""
+        values = {"state": row.state, "started_wall": row.started_wall, "speed": row.speed}
+        values["header"] = json.dumps(row.header.as_json())
+
+        def work(connection: Connection) -> None:
+            connection.execute(update(tables.drill).where(tables.drill.c.id == row.id).values(**values))
 
         self._writer.submit(work).result()
 
@@ -251,7 +258,7 @@ class Store:
             return [SeatRow(**dict(row)) for row in rows]
 
     def holder(self, token: str, drill_id: str) -> SeatRow | None:
-        """Give the seat that a token opens in a drill, or None."""
+        """Give the seat that a token opens in a drill, or None; a guest's is no seat of the cast."""
         with self._reader.connect() as connection:
             row = (
                 connection.execute(
@@ -262,7 +269,10 @@ class Store:
                 .mappings()
                 .first()
             )
-        return SeatRow(**dict(row)) if row else None
+        if row is not None:
+            return SeatRow(**dict(row))
+        guest = self.doors.guest(token, drill_id)
+        return SeatRow(drill_id, guest.seat, guest.person, guest.name, False) if guest else None
 
     def secret(self, name: str) -> str:
         """Give a random secret that stays the same for this store; made on first use."""

@@ -78,6 +78,26 @@ seat = Table(
     Column("token_sha256", String, nullable=False, default=""),
 )
 
+door = Table(
+    "door",
+    metadata,
+    Column("drill_id", String, ForeignKey("drill.id"), primary_key=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("is_open", Boolean, nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("drill_id", String, ForeignKey("drill.id"), primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("seat", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("token_sha256", String, nullable=False),
+    Column("ticket_sha256", String, nullable=False, default=""),
+    Column("has_left", Boolean, nullable=False, default=False),
+)
+
 _BEHIND_HEAD = "WHEN NEW.seq <> (SELECT head_seq + 1 FROM drill WHERE id = NEW.drill_id)"
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 APPEND_ONLY = (

@@ -37,6 +37,7 @@ class SeatView:
         self._names = {chair.seat: chair.name for chair in drill.seats}
         self._names |= drill.play.engine.scenario.names()
         self._reliefs = story_names(drill.play.engine.scenario, drill.play.engine.header.seed)
+        self._reliefs |= drill.names_given
         self._bots = {chair.seat for chair in drill.seats if chair.bot}
         self._may: frozenset[str] | None = None
         self._team = TeamPart(self)
