@@ -26,6 +26,9 @@ RATES: Mapping[str, Rate] = MappingProxyType(
         "command": Rate(2, 10),
         "question": Rate(5, 30),
         "export": Rate(1, 20),
+        "join": Rate(10 / 60, 10),
+        "join_all": Rate(100 / 60, 100),
+        "enter": Rate(5, 250),
     }
 )
 
@@ -54,6 +57,13 @@ class Limits:
             if len(self._buckets) > ASKERS_KEPT:
                 self._forget(now_s)
         return 0.0 if taken else (1 - tokens) / rate.per_s
+
+    def give_back(self, kind: str, asker: str) -> None:
+        """Put back one token that was taken for something that does not count after all."""
+        with self._lock:
+            if (kind, asker) in self._buckets:
+                tokens, last_s = self._buckets[kind, asker]
+                self._buckets[kind, asker] = (min(self.rates[kind].burst, tokens + 1), last_s)
 
     def _forget(self, now_s: float) -> None:
         """Drop the buckets that have been full for a while."""

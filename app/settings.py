@@ -127,6 +127,16 @@ def kept_secret(path: Path) -> str:
     return path.read_text("ascii").strip()
 
 
+def own_address() -> str:
+    """Give this machine's address on its network; no packet is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return socket.gethostname()
+        return str(probe.getsockname()[0])
+
+
 def free_port(host: str, port: int) -> int:
     """Give the first port from `port` on that can be bound.
 

@@ -203,7 +203,7 @@ class Hall:
         return self._drills.get(drill_id)
 
     def _row(self, drill_id: str) -> DrillRow:
-        row = next((row for row in self._store.drills() if row.id == drill_id), None)
+        row = self._store.drill(drill_id)
         if row is None:
             raise Refused(
                 f"no drill {drill_id[:40]!r}", "see the list of drills on the first screen", status=404
@@ -350,6 +350,16 @@ class Hall:
             "scorecard_url": f"/scorecard?d={row.id}" if state == "ended" else None,
             "story": live.engine.scenario.story(live.now_ms) if live else "",
         }
+
+    def state(self, drill_id: str) -> str | None:
+        """Give the state of a drill: lobby, running, paused, skipping or ended; None when there is none."""
+        live = self._drills.get(drill_id)
+        if live is not None:
+            return live.state
+        row = self._store.drill(drill_id)
+        if row is None:
+            return None
+        return row.state if row.head_seq else LOBBY
 
     def tick(self) -> float:
         """Let every running drill catch up; give the seconds until the next tick is wanted.

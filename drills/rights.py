@@ -30,10 +30,12 @@ def demand(scenario: Scenario, seat: str, command: str, *, solo: bool) -> None:
     """Refuse a command that a seat may not use, and say who can.
 
     Raises:
-        Refused: with status 403.
+        Refused: with status 403; 404 for a command that does not exist.
     """
     if command in permissions(scenario, seat, solo=solo):
         return
+    if command not in ACTS:
+        raise Refused(f"unknown command {command[:60]!r}", "see docs/reference/acts.md", status=404)
     able = [role.title for role in scenario.role_table.values() if command in role.permissions]
     who = f"only {_listed(able)} can" if able else "nobody can in this drill"
     raise Refused(

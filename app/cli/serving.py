@@ -19,6 +19,7 @@ from app.settings import (
     alone_in,
     free_port,
     make_private_dir,
+    own_address,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "STORMDRILL_DATA"
 DEFAULT_DATA = Path("stormdrill-data")
 ADDRESS_FILE = "address"
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - asked for by name
+LACKS = "Plain http: join, play and sound work; desktop notices need https or localhost."
 Data = Annotated[
     Path, typer.Option(help="Folder of drills and secrets, made when it is not there.", envvar=DATA_VARIABLE)
 ]
@@ -41,11 +44,16 @@ def serve(
         int, typer.Option(min=1, max=65535, help="Port; the next free one when it is taken.")
     ] = DEFAULT_PORT,
     data: Data = DEFAULT_DATA,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Let other machines of the network in; the same as --host 0.0.0.0.")
+    ] = False,
 ) -> None:
     """Serve the console until Ctrl-C.
 
-    Example: stormdrill serve --port 8600
+    Example: stormdrill serve --lan --port 8600
     """
+    if lan:
+        host = EVERY_ADDRESS
     if scenarios is not None and not scenarios.is_dir():
         raise typer.BadParameter(f"{scenarios} is no folder", param_hint="--scenarios")
     with alone_in(make_private_dir(data)):
@@ -115,22 +123,10 @@ def _for_others(settings: Settings) -> list[str]:
 
     import segno
 
-    url = f"http://{_own_address() if settings.host in {'0.0.0.0', '::'} else settings.host}:{settings.port}"  # noqa: S104
-    lines = [f"From other machines: {url}"]
+    url = f"http://{own_address() if settings.host in {'0.0.0.0', '::'} else settings.host}:{settings.port}"  # noqa: S104
+    lines = [f"From other machines: {url} (to join: {url}/join)"]
     if sys.stdout.isatty() or os.environ.get("STORMDRILL_QR"):
         drawn = StringIO()
         segno.make_qr(url).terminal(drawn, compact=True)
         lines.append(drawn.getvalue())
-    return lines
-
-
-def _own_address() -> str:
-    """Give this machine's address on its network; no packet is sent."""
-    import socket
-
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return socket.gethostname()
-        return str(probe.getsockname()[0])
+    return [*lines, LACKS]

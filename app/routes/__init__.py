@@ -5,7 +5,20 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from app.pump import Pump
-from app.routes import claim, command, export, health, logs, play, preview, static, stream
+from app.routes import (
+    claim,
+    command,
+    drills,
+    export,
+    health,
+    join,
+    lobby,
+    logs,
+    play,
+    preview,
+    static,
+    stream,
+)
 
 
 def all_routes(pump: Pump) -> list[BaseRoute]:
@@ -21,4 +34,20 @@ def all_routes(pump: Pump) -> list[BaseRoute]:
         Route(f"{drill}/{{name:str}}", export.export),
         WebSocketRoute(f"{drill}/stream", stream.Stream(pump)),
         static.live_files(),
+        *doors(),
+    ]
+
+
+def doors() -> list[BaseRoute]:
+    """Give the routes of the plain pages: the way into a drill for a team."""
+    return [
+        Route("/join", join.join),
+        Route("/join/{code}", join.seat, methods=["GET", "POST"]),
+        Route("/place/{ticket}", join.place, methods=["GET", "POST"]),
+        Route("/briefing", join.briefing),
+        Route("/lobby", lobby.lobby),
+        Route("/lobby", lobby.act, methods=["POST"]),
+        Route("/door.js", lobby.script),
+        Route("/drills", drills.drills, methods=["GET", "POST"]),
+        Route("/open", drills.opening, methods=["GET", "POST"]),
     ]

@@ -122,5 +122,5 @@ def seat_of(request: Request) -> Holder:
 
 def check_known(drill_id: str) -> None:
     """Refuse with 404 a drill that this server does not keep."""
-    if not any(drill["id"] == drill_id for drill in current().hall.drills()):
+    if current().hall.state(drill_id) is None:
         raise Refused(f"there is no drill {drill_id[:40]}", "choose one on the first page", status=404)

@@ -76,6 +76,8 @@ class Stream:
         found = holder(socket.cookies, drill_id)
         if found is None:
             raise Refused("this browser holds no seat in the drill", status=401)
+        if current().hall.state(drill_id) == "lobby":
+            raise Refused("the drill has not begun", "wait in its lobby", status=404)
         return found
 
     async def _read(self, socket: WebSocket, wish: Wish) -> None:

@@ -16,7 +16,7 @@ from scenarios import Library, Problem, Scenario
 from scenarios.library import BrokenScenario, Row
 
 USUAL_SEAT = "tech_lead"
-STATE_WORDS = {"running": "Running", "paused": "Paused", "ended": "Ended"}
+STATE_WORDS = {"lobby": "In its lobby", "running": "Running", "paused": "Paused", "ended": "Ended"}
 STATE_CLASSES = {"running": "act", "paused": "degraded", "ended": "outline"}
 
 
@@ -143,9 +143,17 @@ def _drill_line(drill: Mapping[str, Any], seat: Any, is_facilitator: bool) -> Dr
         started=str(drill["started"])[:16].replace("T", " "),
         seats=", ".join(str(each).replace("_", " ") for each in drill["seats"]),
         story=str(drill.get("story", "")),
-        address=f"/scorecard?d={drill['id']}" if ended else f"/console?d={drill['id']}&seat={seat.seat}",
+        address=_address(drill, seat),
         deed="Scorecard" if ended else "Return",
     )
+
+
+def _address(drill: Mapping[str, Any], seat: Any) -> str:
+    if drill["state"] == "ended":
+        return f"/scorecard?d={drill['id']}"
+    if drill["state"] == "lobby":
+        return f"/lobby?d={drill['id']}"
+    return f"/console?d={drill['id']}&seat={seat.seat}"
 
 
 def show(model: Model) -> None:
@@ -159,6 +167,7 @@ def show(model: Model) -> None:
                 "Mend the problems below, or start the server without --scenarios.",
             )
         )
+    look.draw(_doors(model.is_facilitator))
     if model.problems:
         look.draw(problem_card(model.problems))
     for title, note, lines in (
@@ -167,6 +176,15 @@ def show(model: Model) -> None:
     ):
         if lines:
             look.draw(drill_card(title, note, lines))
+
+
+def _doors(is_facilitator: bool) -> Markup:
+    """Give the ways to a drill with others."""
+    ways = [("Join a team with a code", "/join")]
+    if is_facilitator:
+        ways += [("Open a drill for a team", "/open"), ("All drills", "/drills")]
+    links = [tag("a", title, cls="btn", href=address, target="_self") for title, address in ways]
+    return tag("p", *links, cls="row")
 
 
 def drill_card(title: str, note: str, lines: Sequence[DrillLine]) -> Markup:

@@ -7,10 +7,10 @@ from markupsafe import Markup, escape
 __all__ = ["Markup", "Part", "join", "tag"]
 
 Part = Markup | str | None
-_VOID = frozenset({"br", "hr", "path", "rect", "line", "circle"})
+_VOID = frozenset({"br", "hr", "input", "path", "rect", "line", "circle"})
 
 
-def tag(name: str, *parts: Part, **attributes: str | float | bool | None) -> Markup:
+def tag(name: str, /, *parts: Part, **attributes: str | float | bool | None) -> Markup:
     """Give an element; `cls` is its class, `_` stands for `-`, None and False are left out."""
     written = join(*(_attribute(key, value) for key, value in attributes.items()))
     if name in _VOID:

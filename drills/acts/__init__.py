@@ -112,7 +112,7 @@ def parse(command: str, data: Mapping[str, Any]) -> Act:
     """
     cls = ACTS.get(command)
     if cls is None:
-        raise Refused(f"unknown command {command[:60]!r}", "see docs/reference/acts.md", status=400)
+        raise Refused(f"unknown command {command[:60]!r}", "see docs/reference/acts.md", status=404)
     try:
         return cls.model_validate(dict(data))
     except ValidationError as error:

@@ -225,6 +225,13 @@ class Store:
             ).mappings()
             return [_drill_row(dict(row)) for row in rows]
 
+    def drill(self, drill_id: str) -> DrillRow | None:
+        """Give one drill, or None."""
+        query = select(tables.drill).where(tables.drill.c.id == drill_id)
+        with self._reader.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return _drill_row(dict(row)) if row else None
+
     def journal(self, row: DrillRow) -> Journal:
         """Give a drill's journal with its texts, as stored and unchecked."""
         with self._reader.connect() as connection:

@@ -1,0 +1,1 @@
+"""Plain pages, drawn by the server: the way into a drill works without a script."""

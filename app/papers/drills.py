@@ -1,0 +1,114 @@
+"""The list of drills for who leads them, and the form that opens one for a team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+from app.papers.shell import card, paper, wrong
+from app.theme.markup import Markup, tag
+from drills.errors import Refused
+
+STATE_WORDS = {"lobby": "In its lobby", "skipping": "Running"}
+
+
+def drills_page(drills: Sequence[Mapping[str, Any]]) -> HTMLResponse:
+    """Give the drills, open ones first, each with its seats by role and without a name."""
+    now = [each for each in drills if each["state"] != "ended"]
+    past = [each for each in drills if each["state"] == "ended"]
+    return paper(
+        "Drills",
+        tag("p", tag("a", "Open a drill for a team", href="/open", cls="btn p")),
+        _table("Open", now),
+        _table("Past", past),
+    )
+
+
+def _table(title: str, drills: Sequence[Mapping[str, Any]]) -> Markup:
+    if not drills:
+        return card(title, tag("p", "None.", cls="s"))
+    heads = ("Title", "Scenario", "State", "Started (UTC)", "People in the seats", "Bots", "")
+    rows = [_row(each) for each in drills]
+    table = tag(
+        "table",
+        tag("thead", tag("tr", *(tag("th", each, scope="col") for each in heads))),
+        tag("tbody", *rows),
+    )
+    return card(
+        title, tag("div", table, cls="wide", tabindex="0", role="region", aria_label=f"{title} drills")
+    )
+
+
+def _row(drill: Mapping[str, Any]) -> Markup:
+    state = str(drill["state"])
+    people = ", ".join(each.replace("_", " ") for each in drill["seats"])
+    return tag(
+        "tr",
+        tag("th", drill["title"], scope="row"),
+        tag("td", drill["scenario"]),
+        tag("td", STATE_WORDS.get(state, state.capitalize())),
+        tag("td", str(drill["started"])[:16].replace("T", " ")),
+        tag("td", people or "none"),
+        tag("td", str(len(drill["bots"]))),
+        tag("td", _deed(drill)),
+    )
+
+
+def _deed(drill: Mapping[str, Any]) -> Markup | None:
+    said = f"{drill['title']}, {str(drill['started'])[:16]}"
+    if drill["scorecard_url"]:
+        return tag("a", "Scorecard", href=drill["scorecard_url"], aria_label=f"Scorecard: {said}")
+    if not drill["for_team"]:
+        return None
+    return tag(
+        "form",
+        tag("input", type="hidden", name="d", value=drill["id"]),
+        tag("button", "Facilitate", cls="btn sm", type="submit", aria_label=f"Facilitate: {said}"),
+        method="post",
+        action="/drills",
+        cls="one",
+    )
+
+
+def open_page(
+    scenarios: Sequence[tuple[str, str]],
+    teams: Sequence[str],
+    typed: Mapping[str, str] | None = None,
+    refused: Refused | None = None,
+) -> HTMLResponse:
+    """Give the form that opens a drill for a team."""
+    typed = typed or {}
+    form = tag(
+        "form",
+        tag("label", "Scenario", for_="scenario"),
+        _select("scenario", scenarios, typed.get("scenario", "")),
+        tag("label", "Bots in the seats that nobody takes", for_="team"),
+        _select("team", [(each, each) for each in teams], typed.get("team", "managed")),
+        tag("label", "Your name, as the others shall see it", for_="name"),
+        tag(
+            "input",
+            id="name",
+            name="name",
+            value=typed.get("name", ""),
+            required=True,
+            maxlength="80",
+            autocomplete="name",
+        ),
+        tag("button", "Open the lobby", cls="btn p lg", type="submit"),
+        method="post",
+        action="/open",
+    )
+    status = refused.status if refused is not None else 200
+    return paper("Open a drill for a team", wrong(refused), card("The drill", form), status=status)
+
+
+def _select(name: str, choices: Sequence[tuple[str, str]], chosen: str) -> Markup:
+    options = [tag("option", title, value=value, selected=value == chosen) for value, title in choices]
+    return tag("select", *options, id=name, name=name)
+
+
+def closed_page(refused: Refused) -> HTMLResponse:
+    """Give the page for who may not see the list."""
+    return paper("Drills", wrong(refused), status=refused.status)

@@ -1,0 +1,196 @@
+"""The lobby: who is here, the own duty card, the pager's test; for the facilitator the door as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+from app.papers.joining import duty_card
+from app.papers.shell import button, card, name, paper, wrong
+from app.theme.markup import Markup, tag
+from drills.errors import Refused
+
+AGREED = (
+    "What is said stays with this team. Reports speak of the team, not of people.",
+    "Anyone may say “stop, real”. The drill pauses at once.",
+    "Ask for a hint at any time. It is written down and costs nothing.",
+)
+
+
+def lobby_page(
+    picture: Mapping[str, Any],
+    seat: str,
+    person: str,
+    *,
+    join_url: str = "",
+    link: str = "",
+    refused: Refused | None = None,
+) -> HTMLResponse:
+    """Give the lobby as somebody sees it.
+
+    Args:
+        join_url: address with the code; given for the facilitator, who may also move people.
+        link: a place's link that was just made, shown once.
+    """
+    is_host = seat == "facilitator"
+    taken = sum(not each["free"] for each in picture["seats"])
+    waiting = picture["state"] == "lobby"
+    strip = f"{picture['title']} · {'starts when the facilitator says so' if waiting else picture['state']}"
+    own = next((each for each in picture["seats"] if each["seat"] == seat), None)
+    return paper(
+        picture["title"],
+        tag("p", picture["premise"], cls="s lead"),
+        wrong(refused),
+        _fresh_link(link) if link else None,
+        _door(picture, join_url) if is_host else None,
+        _here(picture, person, taken, is_host=is_host),
+        duty_card(own["title"], own["duty"]) if own is not None else None,
+        _pager(),
+        card("Agreed before we start", tag("ul", *(tag("li", each) for each in AGREED), cls="agreed")),
+        None if is_host else _leaving(picture["id"]),
+        strip=strip,
+        is_live=True,
+        status=refused.status if refused is not None else 200,
+    )
+
+
+def _here(picture: Mapping[str, Any], person: str, taken: int, *, is_host: bool) -> Markup:
+    """Give who is here. The line with the count is read aloud when it changes."""
+    rows = [_seat(picture, each, person, is_host=is_host) for each in picture["seats"]]
+    rows += [_guest(picture["id"], each, person, is_host=is_host) for each in picture["guests"]]
+    count = f"{taken} of {len(picture['seats'])} seats taken"
+    return tag(
+        "section",
+        tag("div", tag("h2", "Here now"), tag("span", count, cls="q", role="status"), cls="hd"),
+        tag("ul", *rows, cls="here"),
+        cls="card",
+        id="here",
+        data_live=True,
+    )
+
+
+def _seat(picture: Mapping[str, Any], line: Mapping[str, Any], person: str, *, is_host: bool) -> Markup:
+    who: Markup | str = "free, a bot plays it" if line["free"] else name(line["name"])
+    mine = not line["free"] and line["person"] == person
+    like = line.get("looks_like")
+    return tag(
+        "li",
+        tag("b", line["title"]),
+        tag("span", who, cls="q" if line["free"] else ""),
+        tag("span", "you", cls="chip act") if mine else None,
+        tag("span", "looks like another name: ", name(like), cls="chip degraded") if like else None,
+        None if line["free"] or not is_host else _controls(picture, line),
+    )
+
+
+def _guest(drill_id: str, line: Mapping[str, Any], person: str, *, is_host: bool) -> Markup:
+    may_remove = is_host and line["person"] != person
+    said = f"Remove {line['name']}"
+    return tag(
+        "li",
+        tag("b", str(line["seat"]).capitalize()),
+        tag("span", name(line["name"])),
+        tag("span", "you", cls="chip act") if line["person"] == person else None,
+        button("Remove", d=drill_id, act="remove", person=line["person"], said=said) if may_remove else None,
+    )
+
+
+def _controls(picture: Mapping[str, Any], line: Mapping[str, Any]) -> Markup:
+    """Give what the facilitator can do with somebody's place."""
+    fields = {"d": str(picture["id"]), "person": str(line["person"])}
+    free = [each for each in picture["seats"] if each["free"]]
+    move = tag(
+        "form",
+        *(tag("input", type="hidden", name=key, value=value) for key, value in fields.items()),
+        tag("input", type="hidden", name="act", value="move"),
+        tag(
+            "select",
+            *(tag("option", each["title"], value=each["seat"]) for each in free),
+            name="seat",
+            aria_label=f"New seat for {line['name']}",
+        ),
+        tag("button", "Move", cls="btn sm", type="submit", aria_label=f"Move {line['name']}"),
+        method="post",
+        action="/lobby",
+        cls="one",
+    )
+    return tag(
+        "span",
+        move if free else None,
+        button("New link", act="reissue", said=f"New link for {line['name']}", **fields),
+        button("Remove", act="remove", said=f"Remove {line['name']}", **fields),
+        cls="controls",
+    )
+
+
+def _door(picture: Mapping[str, Any], join_url: str) -> Markup:
+    """Give the facilitator's card: code, address, picture of it, and the button that begins."""
+    drill_id = str(picture["id"])
+    is_open, waiting = bool(picture["open"]), picture["state"] == "lobby"
+    begin = tag(
+        "form",
+        tag("input", type="hidden", name="d", value=drill_id),
+        tag("input", type="hidden", name="act", value="begin"),
+        tag("button", "Begin the drill", cls="btn p lg", type="submit"),
+        tag("p", f"Bots of the team “{picture['team']}” play the seats that nobody took.", cls="q"),
+        method="post",
+        action="/lobby",
+    )
+    console = tag("a", "To the control room", href=f"/console?d={drill_id}&seat=facilitator", cls="btn p lg")
+    invite = tag(
+        "div",
+        tag("p", "Code", cls="q"),
+        tag("p", picture["code"], cls="bigcode"),
+        tag("p", tag("a", join_url, href=join_url), cls="address"),
+        tag("p", "The door is open." if is_open else "The door is closed.", cls="s"),
+        button("Close the door", d=drill_id, act="close")
+        if is_open
+        else button("Open the door", d=drill_id, act="open"),
+    )
+    return card("Invite", tag("div", _qr(join_url), invite, cls="invite"), begin if waiting else console)
+
+
+def _qr(url: str) -> Markup:
+    import segno
+
+    drawn = segno.make_qr(url).svg_inline(scale=4, border=3, dark="#000", light="#fff")
+    return tag("div", Markup(drawn), cls="qr", role="img", aria_label=f"QR code of {url}")
+
+
+def _fresh_link(link: str) -> Markup:
+    return tag(
+        "div",
+        tag("b", "The new link, shown once: "),
+        tag("span", link, cls="m address"),
+        tag("p", "Give it to the person alone. It works once, in one browser."),
+        cls="fresh",
+        role="status",
+    )
+
+
+def _pager() -> Markup:
+    """Give the test of the pager; its button works where scripts do, and says what the browser lacks."""
+    return card(
+        "Test your pager",
+        tag(
+            "p",
+            "A page rings in the console’s tab, writes itself into the tab’s title and stays until you "
+            "acknowledge it. Turn the sound on, leave the tab open, and press the button.",
+            cls="s",
+        ),
+        tag("p", tag("button", "Ring once", cls="btn", type="button", id="ring", hidden=True)),
+        tag("p", "", id="ring-said", role="status", cls="s"),
+    )
+
+
+def _leaving(drill_id: str) -> Markup:
+    return tag("div", button("Give my seat back", d=drill_id, act="leave"), cls="leaving")
+
+
+def stranger_page() -> HTMLResponse:
+    """Give the page for a browser that holds nothing in the drill."""
+    refused = Refused("this browser holds no seat in the drill", "join by the code", status=401)
+    way = tag("p", tag("a", "Join with a code", href="/join", cls="btn p lg"))
+    return paper("Lobby", wrong(refused), way, status=401)

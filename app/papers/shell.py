@@ -1,0 +1,102 @@
+"""What all plain pages share: head, colours, strip, the card of an error."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from starlette.responses import HTMLResponse
+
+from app.theme import look
+from app.theme.markup import Markup, Part, join, tag
+from drills.errors import Refused
+
+LIVE_EVERY_S = 5
+EXERCISE = "EXERCISE"
+
+
+def paper(
+    title: str, *parts: Part, strip: str = "", is_live: bool = False, status: int = 200
+) -> HTMLResponse:
+    """Give a whole page.
+
+    Args:
+        strip: what stands in the violet strip beside EXERCISE; "" for pages outside of a drill.
+        is_live: the parts marked with `data-live` are looked at again every five seconds.
+    """
+    head = join(
+        Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+        tag("title", f"{title} · Stormdrill"),
+        tag("style", Markup(style_sheet())),
+        Markup('<script src="/door.js" defer></script>'),
+        Markup(f'<noscript><meta http-equiv="refresh" content="{LIVE_EVERY_S}"></noscript>')
+        if is_live
+        else None,
+    )
+    bar = tag("header", tag("a", "Stormdrill", href="/", cls="brand"), cls="bar")
+    body = tag(
+        "body",
+        bar,
+        look.exercise(strip) if strip else None,
+        tag("main", tag("h1", title), *parts, id="main"),
+        cls="sd sd-auto door",
+        data_every=LIVE_EVERY_S if is_live else None,
+    )
+    html = Markup('<!doctype html><html lang="en">{}{}</html>').format(tag("head", head), body)
+    return HTMLResponse(str(html), status_code=status, headers={"cache-control": "no-store"})
+
+
+@cache
+def style_sheet() -> str:
+    """Give the colours, following the browser's light or dark, and the rules of plain pages."""
+    light, dark = _block("light"), _block("dark")
+    auto = f".sd-auto{{{light}}}@media (prefers-color-scheme:dark){{.sd-auto{{{dark}}}}}"
+    return look.FONTS + look.tokens() + auto + (look.HERE / "door.css").read_text("utf-8")
+
+
+def _block(name: str) -> str:
+    found = re.search(rf"\.sd-{name},[^{{]*{{(.*?)}}", look.tokens(), flags=re.DOTALL)
+    if found is None:
+        raise LookupError(f"tokens.css has no block for {name}")
+    return found[1]
+
+
+def card(title: str, *parts: Part, note: str = "", **attributes: str | bool | None) -> Markup:
+    """Give a card with a heading."""
+    head = tag("div", tag("h2", title), tag("span", note, cls="q") if note else None, cls="hd")
+    return tag("section", head, tag("div", *parts, cls="bd"), cls="card", **attributes)
+
+
+def wrong(refused: Refused | None) -> Markup | None:
+    """Give what was refused, why, and what to do; read aloud at once."""
+    if refused is None:
+        return None
+    message = f"{refused.message[:1].upper()}{refused.message[1:]}."
+    return tag(
+        "div",
+        tag("b", message),
+        " ",
+        tag("span", f"{refused.cure[:1].upper()}{refused.cure[1:]}." if refused.cure else ""),
+        cls="wrong",
+        role="alert",
+        id="wrong",
+    )
+
+
+def button(label: str, **fields: str) -> Markup:
+    """Give a form of one button that posts hidden fields to the lobby."""
+    extra = {"aria_label": fields.pop("said")} if "said" in fields else {}
+    kept = [tag("input", type="hidden", name=name, value=value) for name, value in fields.items()]
+    return tag(
+        "form",
+        *kept,
+        tag("button", label, cls="btn sm", type="submit", **extra),
+        method="post",
+        action="/lobby",
+        cls="one",
+    )
+
+
+def name(text: str) -> Markup:
+    """Give a person's name, kept apart from the direction in which the text around it is read."""
+    return tag("bdi", text)

@@ -1,0 +1,95 @@
+"""What the routes of plain pages share: forms without a script, refusals as pages, the way on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.guard import host_name, is_same_origin
+from app.house import current
+from app.papers.shell import paper, wrong
+from app.routes.asking import BODY_LIMIT
+from app.settings import LOOPBACK_HOSTS, own_address
+from drills.errors import Refused, StoreFault
+
+FIELDS_MOST = 20
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def as_page(handler: Handler) -> Handler:
+    """Let a handler raise `Refused`; the answer is then a page that says what, why and what to do."""
+
+    @functools.wraps(handler)
+    async def handling(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Refused as refused:
+            return refusal_page(refused)
+        except StoreFault as fault:
+            return refusal_page(
+                Refused(f"nothing was saved: {fault}", "try again; nothing was done", status=503)
+            )
+
+    return handling
+
+
+def refusal_page(refused: Refused) -> Response:
+    """Give the page that tells a refusal."""
+    answer = paper("That did not work", wrong(refused), status=refused.status)
+    if refused.status == 429:
+        answer.headers["retry-after"] = "10"
+    return answer
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """Give the fields that a form of this server posted.
+
+    Raises:
+        Refused: 403 when another site posted it, 413 when it is too large, 400 when it is no form.
+    """
+    if not is_same_origin(request.headers.get("origin"), request.headers.get("host", "")):
+        raise Refused("the form comes from another site", "open the page itself", status=403)
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > BODY_LIMIT:
+            raise Refused("the form is larger than 64 KiB", "shorten the text", status=413)
+        chunks.append(chunk)
+    try:
+        return dict(parse_qsl(b"".join(chunks).decode("utf-8"), max_num_fields=FIELDS_MOST))
+    except ValueError:
+        raise Refused("the form cannot be read", "open the page again", status=400) from None
+
+
+def on_to(path: str, **query: str) -> RedirectResponse:
+    """Give the answer that leads on, so that a reload posts nothing again."""
+    return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
+
+
+def limit_guesses(asker: str) -> None:
+    """Refuse with 429 where too many wrong codes were tried, from one address or by all.
+
+    Takes from both buckets; `forgive` gives back what a right code took.
+    """
+    limits = current().limits
+    wait_s = max(limits.wait_s("join", asker), limits.wait_s("join_all", "server"))
+    if wait_s:
+        raise Refused("too many codes were tried", f"wait {wait_s:.0f} s, then try again", status=429)
+
+
+def forgive(asker: str) -> None:
+    """Give back what a right code took: only wrong ones count."""
+    current().limits.give_back("join", asker)
+    current().limits.give_back("join_all", "server")
+
+
+def address_for_others(request: Request) -> str:
+    """Give the server's address as others reach it, whatever this browser asked for."""
+    asked, settings = request.url, current().settings
+    if settings.is_loopback or host_name(asked.netloc) not in LOOPBACK_HOSTS:
+        return f"{asked.scheme}://{asked.netloc}"
+    return f"{asked.scheme}://{own_address()}:{settings.port}"
