@@ -21,7 +21,7 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 TYPED_FOR = str.maketrans({"I": "1", "L": "1", "O": "0"})
 OBSERVER = "observer"
-MOST_GUESTS = 40
+MOST_GUESTS = 250
 
 
 @dataclass(frozen=True)

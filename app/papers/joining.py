@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from app.papers.shell import card, name, paper, wrong
+from app.papers.shell import button, card, name, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
 
@@ -149,8 +149,14 @@ def briefing_page(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
         card("How it stands", tag("dl", *rows, cls="facts"), note=str(view["clock"]["story"])),
         card("Asked of your seat", tag("ul", *asked) if asked else tag("p", "No open task.", cls="s")),
         tag("p", tag("a", "To the console", href=f"/console?d={drill_id}&seat={me['seat']}", cls="btn p lg")),
+        leaving(drill_id),
         strip=str(view["drill"]["title"]),
     )
+
+
+def leaving(drill_id: str) -> Markup:
+    """Give the button with which somebody gives the seat back; a bot plays it on."""
+    return tag("div", button("Give my seat back", d=drill_id, act="leave"))
 
 
 def _incident_words(incident: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
-from app.papers.joining import duty_card
+from app.papers.joining import duty_card, leaving
 from app.papers.shell import button, card, name, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
@@ -49,7 +49,7 @@ def lobby_page(
         duty_card(own["title"], own["duty"]) if own is not None else None,
         _pager(),
         card("Agreed before we start", tag("ul", *(tag("li", each) for each in AGREED), cls="agreed")),
-        None if is_host else _leaving(picture["id"]),
+        None if is_host else leaving(str(picture["id"])),
         strip=strip,
         is_live=True,
         status=refused.status if refused is not None else 200,
@@ -183,10 +183,6 @@ def _pager() -> Markup:
         tag("p", tag("button", "Ring once", cls="btn", type="button", id="ring", hidden=True)),
         tag("p", "", id="ring-said", role="status", cls="s"),
     )
-
-
-def _leaving(drill_id: str) -> Markup:
-    return tag("div", button("Give my seat back", d=drill_id, act="leave"), cls="leaving")
 
 
 def stranger_page() -> HTMLResponse:

@@ -31,3 +31,14 @@ def test_time_gives_tokens_back() -> None:
     assert limits.wait_s("command", "a") > 0
     clock.now_s = 1000
     assert [limits.wait_s("command", "a") > 0 for _ in range(4)] == [False, False, False, True]
+
+
+def test_what_does_not_count_is_given_back() -> None:
+    """A token put back can be taken again, and the bucket never holds more than its burst."""
+    limits = Limits(Clock(), {"join": Rate(1, 2)})
+    for _ in range(5):
+        assert limits.wait_s("join", "a") == 0
+        limits.give_back("join", "a")
+    limits.give_back("join", "a")
+    limits.give_back("join", "nobody")
+    assert [limits.wait_s("join", "a") > 0 for _ in range(3)] == [False, False, True]

@@ -147,6 +147,18 @@ def test_the_link_is_printed_once(serve: Serve, tmp_path: Path) -> None:
     assert again.end(signal.SIGTERM) in {0, -signal.SIGTERM}
 
 
+def test_the_network_is_let_in(serve: Serve) -> None:
+    """With `--lan` the address for others is printed with a code, and what plain http lacks is said."""
+    port = str(free_port("0.0.0.0", 18881))
+    server = serve("--lan", "--port", port)
+    address = server.until("From other machines: ").split(" ")[0]
+    assert address.endswith(f":{port}")
+    assert "https or localhost" in server.until("Plain http: ")
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as browser:
+        assert browser.get("/join", headers={"Host": "192.0.2.7"}).status_code == 200
+    assert server.end() == 0
+
+
 def test_a_taken_port_and_a_taken_folder(serve: Serve) -> None:
     """The next free port is taken, with a word; a second server on the same drills ends with 3."""
     port = free_port("127.0.0.1", 18841)

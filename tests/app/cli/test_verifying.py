@@ -7,7 +7,7 @@ import pytest
 
 from app.house import House
 from tests.app.cli.conftest import Command
-from tests.app.conftest import sit_down, stop
+from tests.app.conftest import SCENARIO, sit_down, stop
 
 
 def test_an_untouched_journal_holds(stormdrill: Command, left: Path) -> None:
@@ -51,6 +51,20 @@ def test_a_store_is_checked_drill_by_drill(stormdrill: Command, a_house: House) 
     assert (done.code, done.err) == (0, "")
     assert f"drill {holder.drill_id}: " in done.out
     assert f"drill {other.drill_id}: " in done.out
+
+
+def test_a_drill_for_a_team_is_checked(stormdrill: Command, a_house: House) -> None:
+    """A drill that waits in its lobby has nothing to replay; one in which seats changed hands replays."""
+    hall = a_house.hall
+    waiting, host = hall.open_for_team(SCENARIO, "Ruth"), hall.open_for_team(SCENARIO, "Ruth")
+    hall.begin(host)
+    ada = hall.lobby.join(hall.lobby.picture(host.drill_id)["code"], "Ada", "tech_lead")
+    hall.lobby.leave(ada)
+    stop(a_house, host)
+    hall.close()
+    done = stormdrill("verify", a_house.settings.data_dir)
+    assert (done.code, done.err) == (0, "")
+    assert f"drill {waiting.drill_id}: 0 entries, lobby" in done.out
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
@@ -134,6 +135,19 @@ def test_guessing_is_slow(served: Served, drill: str) -> None:
         late = guesser.get(f"/join/{code}")
         assert late.status_code == 429
         assert late.headers["retry-after"]
+
+
+def test_two_hundred_come_at_once(served: Served, drill: str) -> None:
+    """All of them get in from one address, none is told to slow down."""
+    code = code_of(served, drill)
+    with browser(served) as crowd, ThreadPoolExecutor(50) as pool:
+        form = [{"name": f"Eye {number}", "seat": "observer"} for number in range(200)]
+        answers = list(
+            pool.map(lambda each: httpx.post(f"{served.url}/join/{code}", data=each, timeout=30), form)
+        )
+        assert {answer.status_code for answer in answers} == {303}
+        assert crowd.get(f"/join/{code}").status_code == 200
+    assert len(served.house.hall.lobby.picture(drill)["guests"]) == 201
 
 
 def test_the_facilitators_buttons(served: Served, drill: str) -> None:
