@@ -156,10 +156,9 @@ class Eyes:
 
     def trouble_of_report(self, report: Report) -> str:
         """Give the trouble that a report tells of, as whoever reads its words would understand it."""
-        inject = str(report.item.data.get("inject"))
-        spec = next((each.report for each in self.scenario.injects if each.id == inject), None)
-        if spec is not None:
-            return spec.trouble
+        told = self._engine.director.trouble_of(str(report.item.data.get("inject")))
+        if told is not None:
+            return told
         return next((trouble.id for trouble in self.scenario.troubles if trouble.main), "")
 
     def _trouble_of_monitor(self, monitor: str) -> str:
