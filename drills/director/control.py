@@ -1,7 +1,8 @@
 """Injects by hand: what the facilitator triggers, holds, moves, adds and takes back.
 
 All due times are drill time, so a pause moves none; an inject whose time passed while it was held comes when
-it is let go and says how late it is. What a facilitator did is heard from the journal, so a replay does it too.
+it is let go and says how late it is. What a facilitator did is heard from the journal, so a replay does it
+too.
 """
 
 from __future__ import annotations

@@ -15,7 +15,12 @@ CHANNELS = ("phone", "email", "chat", "ticket", "text")
 
 @dataclass(frozen=True)
 class Told:
-    """A trouble on its way to a desk; `text` as said or as a digest of what a person wrote; `then` is called with the report's id when it has arrived."""
+    """A trouble on its way to a desk.
+
+    Args:
+        text: as said, or the digest of what a person wrote.
+        then: called with the report's id when it has arrived.
+    """
 
     from_: str
     to: str

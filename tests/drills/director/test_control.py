@@ -161,7 +161,7 @@ def test_one_by_hand_comes_after_ten_seconds_on_the_wall() -> None:
     drill.until("09:09")
     assert drill.all("inject.fired") == []
     drill.until("09:11")
-    fired = drill.one("inject.fired")
+    fired = drill.one("inject.fired", inject="hand-1")
     assert (drill.plan.story(fired.t_ms), fired.sees) == ("Mon 09:10", ("desk_1",))
     assert drill.engine.texts[fired.data["text"]["text"]] == "Slower by the minute."
     same_again(drill)
