@@ -103,6 +103,8 @@ class AskedPart:
         """Calls that this seat was called into, and its own that are over and stand nowhere."""
         view = self._view
         for call in view.board.running_calls(view.seat):
+            if call.id in view.board.phones:  # whoever answers a phone is on the call
+                continue
             if call.by != view.seat and view.seat not in call.joined:
                 join = _act("Join", "join_call", {"call": call.id}, primary=True)
                 title = f"{view.name(call.by)} calls you"

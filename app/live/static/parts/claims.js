@@ -1,5 +1,5 @@
 // Facts in short form: what a text says, told so that everyone (and the record) reads it alike.
-import { html, useState } from "../h.js";
+import { html, useLive, useState } from "../h.js";
 import { Button, Field, Select, TextInput } from "./base.js";
 import { Icon } from "./icons.js";
 
@@ -19,15 +19,24 @@ const CERTAINTY = [["known", "known"], ["believed", "a guess"]];
 export const propertyOf = (section) => SECTION_PROPERTY[section] || "state";
 
 const WORDS = Object.fromEntries(PROPERTIES);
-export const claimWords = (claim) => {
+
+// A subject in people's words: ids of sites, services and operations by their titles; nothing for the service as a whole.
+const subjectWords = (subject, drill) => (subject === drill.level || subject === drill.service || subject === "service" ? "" : String(subject).split(/[ /]/).map((part) => (drill.titles || {})[part] || part).join(" "));
+
+export const claimWords = (claim, drill = {}) => {
   const guess = claim.certainty === "believed" ? ", a guess" : "";
+  const subject = subjectWords(claim.subject, drill);
   if (claim.property === "forecast") return `If ${claim.value}${guess}`;
-  if (claim.property === "tried") return `Tried ${claim.subject}: ${(RESULTS.find(([key]) => key === claim.value) || [0, claim.value])[1]}${guess}`;
-  return `${(WORDS[claim.property] || claim.property).toLowerCase()}: ${claim.value}${guess}`;
+  if (claim.property === "tried") return `Tried ${subject}: ${(RESULTS.find(([key]) => key === claim.value) || [0, claim.value])[1]}${guess}`;
+  const what = (WORDS[claim.property] || claim.property).toLowerCase();
+  return `${subject && claim.property !== "lead" ? `${subject}, ${what}` : what}: ${(drill.titles || {})[claim.value] || claim.value}${guess}`;
 };
 
-export const ClaimChips = ({ claims, remove }) => html`<ul class="claims">${claims.map((claim, i) => html`<li class="chip ${claim.certainty === "believed" ? "line" : "idle"}">${claimWords(claim)}
-  ${remove && html`<button type="button" class="bare" aria-label=${`Remove ${claimWords(claim)}`} onClick=${() => remove(i)}><${Icon} name="x" size=${10} /></button>`}</li>`)}</ul>`;
+export const ClaimChips = ({ claims, remove }) => {
+  const { drill } = useLive().store.state;
+  return html`<ul class="claims">${claims.map((claim, i) => html`<li class="chip ${claim.certainty === "believed" ? "line" : "idle"}">${claimWords(claim, drill)}
+  ${remove && html`<button type="button" class="bare" aria-label=${`Remove ${claimWords(claim, drill)}`} onClick=${() => remove(i)}><${Icon} name="x" size=${10} /></button>`}</li>`)}</ul>`;
+};
 
 const blank = { value: "", what: "", then: "" };
 
