@@ -237,7 +237,13 @@ class AskedPart:
             if not view.acted_since(item.n, NO_DEED):
                 from_ = str(item.data.get("from", ""))
                 name = view.name(from_) if from_ else "A hint"
-                asked = _asked(f"nudge-{item.n}", "nudge", name, view.text(item), "", item.t_ms, [])
+                say = {
+                    **_act("Answer on the bridge", "send_message", {}),
+                    "needs_text": True,
+                    "dismiss": True,
+                }
+                actions = [say] if from_ and view.may("send_message") else []
+                asked = _asked(f"nudge-{item.n}", "nudge", name, view.text(item), "", item.t_ms, actions)
                 yield {**asked, "soft": True}
 
 

@@ -208,7 +208,7 @@ class SeatView:
             "premise": self.scenario.plot.premise,
             "service": self.scenario.world.level.title,
             "level": self.scenario.world.level.id,
-            "titles": self.world_titles() | {id_: each.title for id_, each in OPERATIONS.items()},
+            "titles": self._titles(),
             "marker": self.scenario.marker,
             "state": self.drill.state,
             "solo": self.drill.play.solo,
@@ -216,6 +216,12 @@ class SeatView:
             "scorecard_url": f"/scorecard?d={row.id}" if ended else None,
             "end_reason": ended or None,
         }
+
+    def _titles(self) -> dict[str, str]:
+        """Give words for the ids that facts in short form may carry: parts of the world, roles, operations."""
+        roles = {id_: role.title.lower() for id_, role in self.scenario.role_table.items()}
+        operations = {id_: each.title for id_, each in OPERATIONS.items()}
+        return operations | roles | self.world_titles()
 
     def _me(self) -> dict[str, Any]:
         role = self.scenario.role_table[self.seat]

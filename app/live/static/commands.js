@@ -80,6 +80,12 @@ export class Commands {
     return answer.ok ? answer.json() : { refused: await readRefusal(answer) };
   }
 
+  // Whether a form is open; nothing depends on the answer.
+  writing(open) {
+    const me = this.store.state && this.store.state.drill;
+    if (me && me.state !== "ended") this.#post("writing", { open }).catch(() => {});
+  }
+
   async logs({ site, service, text, minutes }) {
     const query = new URLSearchParams({ limit: "500" });
     Object.entries({ site, service, text, minutes }).forEach(([key, value]) => value && query.set(key, value));

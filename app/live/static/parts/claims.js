@@ -20,16 +20,20 @@ export const propertyOf = (section) => SECTION_PROPERTY[section] || "state";
 
 const WORDS = Object.fromEntries(PROPERTIES);
 
-// A subject in people's words: ids of sites, services and operations by their titles; nothing for the service as a whole.
-const subjectWords = (subject, drill) => (subject === drill.level || subject === drill.service || subject === "service" ? "" : String(subject).split(/[ /]/).map((part) => (drill.titles || {})[part] || part).join(" "));
+// Ids of sites, roles and operations stand there by their titles; a plain word that is an id too stays.
+const inWords = (text, drill) => String(text).replace(/\b[a-z]+(?:_?[a-z]*\d+|(?:_[a-z\d]+)+)\b/g, (id) => (drill.titles || {})[id] || id);
+
+// A subject in people's words; nothing for the service or the response as a whole.
+const subjectWords = (subject, drill) => ([drill.level, drill.service, "service", "response"].includes(subject) ? "" : (drill.titles || {})[subject] || inWords(String(subject).replaceAll("/", " "), drill));
 
 export const claimWords = (claim, drill = {}) => {
   const guess = claim.certainty === "believed" ? ", a guess" : "";
   const subject = subjectWords(claim.subject, drill);
-  if (claim.property === "forecast") return `If ${claim.value}${guess}`;
+  const value = inWords(claim.value, drill);
+  if (claim.property === "forecast") return `If ${value}${guess}`;
   if (claim.property === "tried") return `Tried ${subject}: ${(RESULTS.find(([key]) => key === claim.value) || [0, claim.value])[1]}${guess}`;
-  const what = (WORDS[claim.property] || claim.property).toLowerCase();
-  return `${subject && claim.property !== "lead" ? `${subject}, ${what}` : what}: ${(drill.titles || {})[claim.value] || claim.value}${guess}`;
+  const what = (WORDS[claim.property] || claim.property).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+  return `${subject && claim.property !== "lead" ? `${subject}, ${what}` : what}: ${value}${guess}`;
 };
 
 export const ClaimChips = ({ claims, remove }) => {

@@ -61,7 +61,10 @@ const Rota = ({ person, handoff, may }) => {
     ${person.asked_ms === null && may.has("seek_staff") && html`<${Act} kind="sm" command="seek_staff" data=${{ role: handoff.role, person: person.id }} about=${about} aria-label=${`Ask ${person.name} to take over`}>Ask<//>`}</li>`;
 };
 
-const Steps = ({ steps }) => html`<ul class="stps">${steps.map(([title, done, note]) => html`<li key=${title} class="stp ${done ? "done" : ""}"><span class="mark">${done ? html`<${Icon} name="check" size=${14} /><span class="vh">done</span>` : html`<${Icon} name="clock" size=${14} /><span class="vh">open</span>`}</span><b class="fill">${title}</b><span class="q">${note}</span></li>`)}</ul>`;
+const Steps = ({ steps }) => html`<ul class="stps">${steps.map(([title, done, note], i) => {
+  const now = steps.findIndex(([, over]) => !over) === i;
+  return html`<li key=${title} class="stp ${done ? "done" : now ? "now" : ""}"><span class="mark">${done ? html`<${Icon} name="check" size=${14} /><span class="vh">done</span>` : html`<${Icon} name=${now ? "arrow" : "clock"} size=${14} /><span class="vh">${now ? "now" : "open"}</span>`}</span><b class="fill">${title}</b><span class="q">${note}</span></li>`;
+})}</ul>`;
 
 const TakeOver = ({ handoff, state, may }) => {
   const ready = handoff.rota.filter((person) => person.accepts);
@@ -95,6 +98,7 @@ export const HandoffView = ({ handoff, state, subject }) => {
   const met = (state.calls || []).some((call) => call.medium !== "phone" && yes && call.with.includes(yes.name));
   const steps = [["Somebody found", Boolean(yes), yes ? yes.name : ""], ["Written down", written === handoff.sections.length, `${written} of ${handoff.sections.length}`], ["Together by voice or video", met, ""],
     ["Said back", Boolean(handoff.read_back), handoff.read_back ? store.time(handoff.read_back.t_ms) : ""], ["Handed over", handoff.handed, handoff.handed ? handoff.holder : ""], ["Said aloud to everyone", handoff.told, ""]];
+  const rota = html`<${Card} name="rota" title="Who could take over"><ul class="rota">${handoff.rota.map((person) => html`<${Rota} key=${person.id} person=${person} handoff=${handoff} may=${may} />`)}</ul><//>`;
   const gaps = handoff.accepted && handoff.accepted.gaps.map((id) => (handoff.questions.find(([one]) => one === id) || [0, (handoff.sections.find((one) => one.id === id) || { title: id }).title])[1]);
   return html`<div class="view two wide-left handoff"><div class="main scrolls">
     <${Card} name="who" title=${`${handoff.role_title} changes hands`} note=${handoff.until ? `shift ends ${handoff.until}` : ""}><div class="whos"><div class="row"><${Avatar} large seat=${{ initials: initials(state.me.name) }} /><div><b>${handoff.handed ? state.me.name : handoff.holder}</b><div class="q">hands over${handoff.handed ? "" : ", still in the role"}</div></div></div><span class="c-plain"><${Icon} name="hand" size=${20} /></span>
@@ -102,7 +106,7 @@ export const HandoffView = ({ handoff, state, subject }) => {
       ${gaps && html`<p class="pad s">${handoff.accepted.who} took it over${gaps.length ? `, with open questions: ${gaps.join("; ")}` : ", nothing open"}.</p>`}<//>
     <${Card} name="handed" title="What is handed over" note=${`${written} of ${handoff.sections.length} written`}><div class="hosecs">${handoff.sections.map((section) => html`<${Section} key=${section.id} section=${section} role=${handoff.role} may=${may.has("write_handoff")} subject=${subject} />`)}</div><//>
     <${ReadBack} handoff=${handoff} may=${may} /></div>
-    <div class="side scrolls"><${Card} name="takeover" title="Take over"><${TakeOver} handoff=${handoff} state=${state} may=${may} /><//>
+    <div class="side scrolls">${!yes && !handoff.handed && rota}<${Card} name="takeover" title="Take over"><${TakeOver} handoff=${handoff} state=${state} may=${may} /><//>
       <${Card} name="steps" title="Steps of a handoff"><${Steps} steps=${steps} /><//>
-      <${Card} name="rota" title="Who could take over"><ul class="rota">${handoff.rota.map((person) => html`<${Rota} key=${person.id} person=${person} handoff=${handoff} may=${may} />`)}</ul><//></div></div>`;
+      ${(yes || handoff.handed) && rota}</div></div>`;
 };

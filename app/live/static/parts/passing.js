@@ -42,7 +42,7 @@ export const Escalate = ({ ticket, state }) => {
   const [again, setAgain] = useState(false);
   const own = (state.desk && state.desk.own) || [];
   const facts = factsOf(ticket, store, state);
-  const start = { side: "specialists", to: "", text: "", facts: facts.map(([key]) => key), own: [], hypothesis: "" };
+  const start = { side: state.me.seat === "commander" ? "authority" : "specialists", to: "", text: "", facts: facts.map(([key]) => key), own: [], hypothesis: "" };
   const [draft, setDraft, clear] = useDraft(`escalate:${ticket.id}`, start);
   const put = (name) => (value) => setDraft({ ...draft, [name]: value });
   const choices = draft.side === "authority" ? peopleOf(state, ["persona"]) : peopleOf(state, ["seat", "rota"]);
@@ -54,7 +54,8 @@ export const Escalate = ({ ticket, state }) => {
   const data = { ticket: ticket.id, to, text: draft.text.trim(), claims, tried: ids("tried"), found: ids("found"), ...(draft.hypothesis ? { hypothesis: draft.hypothesis } : {}) };
   const count = claims.length + picked.length + (draft.text.trim() ? 1 : 0) + (draft.hypothesis ? 1 : 0);
   const flip = (name, key) => (on) => put(name)(on ? [...draft[name], key] : draft[name].filter((one) => one !== key));
-  if (!ticket.mine && ticket.with_seat && !again) return html`<${Passed} ticket=${ticket} again=${() => setAgain(true)} />`;
+  const desk = state.me.may.includes("close_ticket");
+  if (desk && !ticket.mine && ticket.with_seat && !again) return html`<${Passed} ticket=${ticket} again=${() => setAgain(true)} />`;
   return html`<${Card} name="escalate" title="Escalate" tools=${state.desk && html`<${Box} ticket=${ticket} box_min=${state.desk.box_min} />`}><div class="pad col">
     <${Segments} label="Escalate to" value=${draft.side} set=${put("side")} choices=${[["specialists", "To specialists"], ["authority", "To authority"]]} />
     <${Field} label="To">${(id) => html`<${Select} id=${id} value=${to} set=${put("to")} choices=${choices} />`}<//>
