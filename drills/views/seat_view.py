@@ -218,7 +218,7 @@ class SeatView:
         }
 
     def _titles(self) -> dict[str, str]:
-        """Give words for the ids that facts in short form may carry: parts of the world, roles, operations."""
+        """Give words for the ids that facts in short form may carry: the world, roles, operations."""
         roles = {id_: role.title.lower() for id_, role in self.scenario.role_table.items()}
         operations = {id_: each.title for id_, each in OPERATIONS.items()}
         return operations | roles | self.world_titles()
