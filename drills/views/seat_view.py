@@ -77,6 +77,10 @@ class SeatView:
         relief = self.board.holders.get(who)
         return self._names.get(relief or who, who.replace("_", " "))
 
+    def chair_name(self, seat: str) -> str:
+        """Give the name of who sat down in a seat, whoever bears its role now."""
+        return self._names.get(seat, seat.replace("_", " "))
+
     def by(self, item: Item) -> str:
         """Give the name of who did or said something, at that time."""
         if item.origin != "journal":
