@@ -126,9 +126,9 @@ def test_network_failure_is_tried_again_with_the_same_id(open_console: OpenConso
 def test_the_server_hears_that_somebody_writes(open_console: OpenConsole) -> None:
     """A text with the focus is told once, and again that it is left; a button is no writing."""
     console = open_console()
-    with console.page.expect_request("**/writing"):
+    with console.page.expect_response("**/writing"):
         console.page.locator("[data-key=message]").focus()
-    with console.page.expect_request("**/writing"):
+    with console.page.expect_response("**/writing"):
         console.page.get_by_role("button", name="Keys and pager").focus()
     assert [body for what, body in console.posted if what == "writing"] == [{"open": True}, {"open": False}]
 
