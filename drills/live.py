@@ -21,6 +21,7 @@ from drills.play import Play
 from drills.record import Record
 from drills.rights import CLOCK_SEAT
 from drills.store import DrillRow, SeatRow, Store
+from drills.views.control_part import FACILITATOR, FacilitatorView
 from drills.views.seat_view import SeatView
 
 SAVE_CLOCK_EVERY_S = 1.0
@@ -78,6 +79,7 @@ class LiveDrill:
         self.pace = Pace(engine, self.humans)
         self._clock = DrillClock(row.clock_ms, wall.monotonic_s(), engine.speed, running=not engine.paused)
         self._views = {seat.seat: SeatView(self, seat.seat) for seat in seats}
+        self._control = FacilitatorView(self)
         self._cache: dict[str, tuple[int, dict[str, Any]]] = {}
         self._saved_s = wall.monotonic_s()
         self._told_ms = -1
@@ -362,12 +364,18 @@ class LiveDrill:
         with self._lock:
             cached = self._cache.get(seat)
             if cached is None or cached[0] != self.rev:
-                cached = (self.rev, {"rev": self.rev, **self._views[seat].build()})
+                view = self._control if seat == FACILITATOR else self._views[seat]
+                cached = (self.rev, {"rev": self.rev, **view.build()})
                 self._cache[seat] = cached
             return cached[1]
 
     def seat_view(self, seat: str) -> SeatView:
         return self._views[seat]
+
+    @property
+    def control(self) -> FacilitatorView:
+        """The control room; whoever asks for it must have shown that they are the facilitator."""
+        return self._control
 
     def locked(self) -> threading.RLock:
         """Give the drill's lock, for readers that need several things from one moment."""

@@ -116,6 +116,18 @@ def test_moved_twice_the_last_time_counts() -> None:
     assert drill.story("inject.fired") == ["09:20"]
 
 
+def test_moved_on_while_it_is_overdue_it_waits_for_the_new_time() -> None:
+    """Held past its time, moved to a later one and let go before that: it comes then, and in time."""
+    drill = table()
+    control(drill, "hold_inject", "early")
+    drill.until("09:12")
+    control(drill, "move_inject", "early", to_ms=drill.plan.at("09:20"))
+    control(drill, "release_inject", "early")
+    drill.until("09:25")
+    assert drill.story("inject.fired") == ["09:20"]
+    assert "late_ms" not in drill.one("inject.fired").data
+
+
 def test_a_report_that_was_held_is_a_report_that_comes_late() -> None:
     """It reaches the desk as any other, with its lateness beside it."""
     drill = table()
