@@ -57,18 +57,25 @@ class Sighting:
 
 
 class Watch:
-    """One condition being watched; `came` is called once, at a tick of the script at which it holds."""
+    """One condition being watched; `came` is called once, at a tick of the script at which it holds.
+
+    Attributes:
+        condition: what is watched.
+        count: items so far that match its `after`.
+        due_ms: the time at which it holds, once that is known.
+        parts: the conditions of its `any`.
+    """
 
     def __init__(self, condition: Condition, engine: Engine, ears: Ears, came: Came) -> None:
-        self._condition = condition
+        self.condition = condition
         self._engine = engine
         self._came = came
-        self._count = 0
+        self.count = 0
+        self.due_ms: int | None = None
         self._over = False
         self._held_since_ms: int | None = None
         self._earliest_ms = engine.scenario.at(condition.not_before) if condition.not_before else 0
-        for part in condition.any:
-            Watch(part, engine, ears, self._hold)
+        self.parts = tuple(Watch(part, engine, ears, self._hold) for part in condition.any)
         if condition.at is not None:
             self._at(engine.scenario.at(condition.at), None)
         if condition.after is not None:
@@ -77,16 +84,16 @@ class Watch:
             engine.at(0, lambda: self._look(None))
 
     def _at(self, t_ms: int, cause: Item | None) -> None:
-        due_ms = max(t_ms, self._earliest_ms)
+        due_ms = self.due_ms = max(t_ms, self._earliest_ms)
         self._engine.at(due_ms, lambda: self._look(cause))
 
     def _counted(self, item: Item) -> None:
-        self._count += 1
-        if self._count == self._condition.count:
-            self._at(item.t_ms + self._condition.minutes * MINUTE_MS, item)
+        self.count += 1
+        if self.count == self.condition.count:
+            self._at(item.t_ms + self.condition.minutes * MINUTE_MS, item)
 
     def _look(self, cause: Item | None) -> None:
-        if self._condition.metric is None or self._metric_holds():
+        if self.condition.metric is None or self._metric_holds():
             self._hold(cause)
         elif not self._over:
             self._engine.at(self._engine.now_ms + LOOK_EVERY_MS, lambda: self._look(None))
@@ -101,8 +108,8 @@ class Watch:
         self._came(cause)
 
     def _metric_holds(self) -> bool:
-        value = metric_now(self._engine, str(self._condition.metric), self._condition.site)
-        above, below = self._condition.above, self._condition.below
+        value = metric_now(self._engine, str(self.condition.metric), self.condition.site)
+        above, below = self.condition.above, self.condition.below
         crossed = value is not None and (
             (above is not None and value > above) or (below is not None and value < below)
         )
@@ -112,7 +119,7 @@ class Watch:
         now_ms = self._engine.now_ms
         if self._held_since_ms is None:
             self._held_since_ms = now_ms
-        return now_ms - self._held_since_ms >= self._condition.for_min * MINUTE_MS
+        return now_ms - self._held_since_ms >= self.condition.for_min * MINUTE_MS
 
 
 def metric_now(engine: Engine, metric: str, site: str | None) -> float | None:

@@ -6,7 +6,7 @@ their group.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drills.board import Call, Document, Handoff, Page, Phone, Question, Report, Retro, Task, Ticket
 from drills.engine import Engine
@@ -69,6 +69,13 @@ class Eyes:
     def last_about(self, kind: str, about: str) -> Item | None:
         """Give the latest item of a kind about something, or None."""
         return next((item for item in reversed(self.all(kind)) if item.about == about), None)
+
+    def said(self, item: Item) -> str:
+        """Give the words of an item, also where a person wrote them; they stand beside the journal then."""
+        text = item.data.get("text", "")
+        return (
+            str(self._engine.texts.get(str(text.get("text")), "")) if isinstance(text, Mapping) else str(text)
+        )
 
     def site_alerts(self) -> list[Item]:
         """Give the first page about each site that went down, in the order they fell."""
@@ -156,10 +163,9 @@ class Eyes:
 
     def trouble_of_report(self, report: Report) -> str:
         """Give the trouble that a report tells of, as whoever reads its words would understand it."""
-        inject = str(report.item.data.get("inject"))
-        spec = next((each.report for each in self.scenario.injects if each.id == inject), None)
-        if spec is not None:
-            return spec.trouble
+        told = self._engine.director.trouble_of(str(report.item.data.get("inject")))
+        if told is not None:
+            return told
         return next((trouble.id for trouble in self.scenario.troubles if trouble.main), "")
 
     def _trouble_of_monitor(self, monitor: str) -> str:

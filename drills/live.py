@@ -21,6 +21,7 @@ from drills.play import Play
 from drills.record import Record
 from drills.rights import CLOCK_SEAT
 from drills.store import DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
+from drills.views.control_part import FACILITATOR, FacilitatorView
 from drills.views.seat_view import SeatView
 
 SAVE_CLOCK_EVERY_S = 1.0
@@ -82,6 +83,7 @@ class LiveDrill:
         self.pace = Pace(engine, self.humans)
         self._clock = DrillClock(row.clock_ms, wall.monotonic_s(), engine.speed, running=not engine.paused)
         self._views: dict[str, SeatView] = {}
+        self._control = FacilitatorView(self)
         self._cache: dict[str, tuple[int, dict[str, Any]]] = {}
         self._saved_s = wall.monotonic_s()
         self._told_ms = -1
@@ -228,6 +230,7 @@ class LiveDrill:
         self.humans = tuple(each.seat for each in self.seats if not each.bot)
         self.pace.sit(self.humans)
         self._views, self._cache = {}, {}
+        self._control = FacilitatorView(self)
         self._tell()
 
     # --- time
@@ -434,7 +437,8 @@ class LiveDrill:
         with self._lock:
             cached = self._cache.get(seat)
             if cached is None or cached[0] != self.rev:
-                cached = (self.rev, {"rev": self.rev, **self.seat_view(seat).build()})
+                view = self._control if seat == FACILITATOR else self.seat_view(seat)
+                cached = (self.rev, {"rev": self.rev, **view.build()})
                 self._cache[seat] = cached
             return cached[1]
 
@@ -442,6 +446,11 @@ class LiveDrill:
         if seat not in self._views:
             self._views[seat] = SeatView(self, seat)
         return self._views[seat]
+
+    @property
+    def control(self) -> FacilitatorView:
+        """The control room; whoever asks for it must have shown that they are the facilitator."""
+        return self._control
 
     def locked(self) -> threading.RLock:
         """Give the drill's lock, for readers that need several things from one moment."""

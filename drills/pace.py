@@ -127,10 +127,11 @@ class Pace:
             yield "alert"
         if any(board.running_calls(seat) for seat in self._humans):
             yield "call"
-        if self._is_writing(wall_s) and self.act_id() in self._engine.scenario.slow_down.form_acts:
+        if self.is_writing(wall_s) and self.act_id() in self._engine.scenario.slow_down.form_acts:
             yield "form"
 
-    def _is_writing(self, wall_s: float) -> bool:
+    def is_writing(self, wall_s: float) -> bool:
+        """Whether a person has a form open; `wall_s` is monotonic wall time."""
         return any(self._forms.get(seat, wall_s) > wall_s for seat in self._humans)
 
     def _grave_alerts(self) -> list[Item]:

@@ -388,6 +388,16 @@ SENTENCES: Mapping[str, Say] = {
     "inject.fired": lambda v, i: f"The script speaks to {v.name(str(i.data.get('to')))}:{v.quoted(i)}".rstrip(
         ":"
     ),
+    "inject.triggered": _about("let come by hand"),
+    "inject.held": _about("held back"),
+    "inject.released": _about("let go"),
+    "inject.moved": _about("moved"),
+    "inject.added": _about_said("sent by hand"),
+    "inject.withdrawn": _about("took back"),
+    "seat.nudged": lambda v, i: f"{v.actor(i)} gave {v.named(i, 'to', 'a seat')} a hint:{v.quoted(i)}".rstrip(
+        ":"
+    ),
+    "observation.noted": lambda v, i: f"{v.actor(i)} noted:{v.quoted(i)}".rstrip(":"),
     "persona.said": lambda v, i: f"{v.name(str(i.data.get('from')))} said:{v.quoted(i)}".rstrip(":"),
     "page.passed_on": lambda v, i: f"The page went on to {v.name(str(i.data.get('to')))}",
     "person.joined": lambda v, i: f"{v.name(i.about)} sits down",

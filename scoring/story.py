@@ -277,9 +277,9 @@ def _command(night: Night) -> Iterable[Span]:
     """Give who held command by seat, and the stretches in which it was called for and nobody commanded."""
     major = night.moments.major
     if major is not None:
+        over_ms, at_ms = night.moments.lifecycle_end_ms, major.t_ms
         covered = sorted((part.from_ms, part.to_ms) for part in night.command_exercised)
-        at_ms = major.t_ms
-        for from_ms, to_ms in [*covered, (night.moments.lifecycle_end_ms, night.end_ms)]:
+        for from_ms, to_ms in [*(one for one in covered if one[0] < over_ms), (over_ms, night.end_ms)]:
             if from_ms - at_ms >= MIN_MS:
                 yield Span(at_ms, from_ms, "absent", "", major.n)
             at_ms = max(at_ms, to_ms)

@@ -93,7 +93,7 @@ class AnswerFreeze(Act):
 
 @act
 class Stop(Act):
-    """End the drill here."""
+    """End the drill here; `real world`: something outside the exercise needs everybody."""
 
     command, kind = "stop", "drill.ended"
-    reason: Literal["stopped", "story over"] = "stopped"
+    reason: Literal["stopped", "story over", "real world"] = "stopped"

@@ -119,3 +119,24 @@ def next_step_claims(eyes: Eyes) -> list[dict[str, str]]:
         return [claim("response", "next_step", f"watch load and hold, {eyes.commander() or eyes.seat}")]
     what = str(open_[0].item.data.get("operation") or open_[0].id).replace("_", " ")
     return [claim("response", "next_step", f"{what}, {open_[0].to}")]
+
+
+def forecast_claims(eyes: Eyes) -> list[dict[str, str]]:
+    """Say what comes if nothing is done: each stage by its subject, in the commander's own words."""
+    return [
+        claim(
+            stage.subjects[0],
+            "forecast",
+            f"if nothing is done then {_title(eyes, stage.subjects[0])} gets worse, about {stage.at}",
+            believed=True,
+        )
+        for stage in eyes.scenario.stages
+    ]
+
+
+def _title(eyes: Eyes, subject: str) -> str:
+    """Give a site or a service by the name on the screens."""
+    world = eyes.scenario.world
+    named = {site.id: site.title for site in world.sites}
+    named |= {service.id: service.title for service in world.services}
+    return {**named, world.level.id: world.level.title}.get(subject, subject)

@@ -168,3 +168,8 @@ def written(when: Find) -> Find:
 def resolved(eyes: Eyes) -> str:
     """Find that the main ticket is resolved, or further."""
     return "once" if eyes.ticket_state() in ("resolved", "returned", "closed") else ""
+
+
+def failed_tries(eyes: Eyes) -> list[Item]:
+    """Give the operations that ended badly, as the team can see it."""
+    return [item for item in eyes.all("operation.finished") if item.data.get("result") == "failed"]

@@ -86,10 +86,10 @@ class Closing:
         """Whether a ticket is about the service itself, not about a wish or a small trouble of its own."""
         board, scenario = self._voice.engine.board, self._voice.scenario
         told = [str(board.reports[id_].item.data["inject"]) for id_ in ticket.reports if id_ in board.reports]
-        about = {each.id: each.report.trouble for each in scenario.injects if each.report is not None}
         small = {trouble.id for trouble in scenario.troubles if not trouble.main}
-        reported = [about[id_] for id_ in told if id_ in about]
-        return not reported or any(trouble not in small for trouble in reported)
+        reported = [self._voice.engine.director.trouble_of(inject) for inject in told]
+        known = [trouble for trouble in reported if trouble is not None]
+        return not known or any(trouble not in small for trouble in known)
 
     # --- closed too early
     def _closed(self, item: Item) -> None:

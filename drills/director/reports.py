@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from drills.director.phones import Phones, Ring
 from drills.director.voice import Voice
@@ -14,17 +15,23 @@ CHANNELS = ("phone", "email", "chat", "ticket", "text")
 
 @dataclass(frozen=True)
 class Told:
-    """A trouble on its way to a desk; `then` is called with the report's id when it has arrived."""
+    """A trouble on its way to a desk.
+
+    Args:
+        text: as said, or the digest of what a person wrote.
+        then: called with the report's id when it has arrived.
+    """
 
     from_: str
     to: str
     channel: str
     title: str
-    text: str
+    text: str | Mapping[str, Any]
     inject: str
     contact: str
     service: str = ""
     name: str = ""
+    late_ms: int = 0
     then: Callable[[str], None] = lambda report: None
 
 
@@ -54,7 +61,7 @@ class Reports:
     # --- arriving
     def _arrive(self, told: Told, channel: str, **more: str) -> None:
         report = self._voice.next_id("report")
-        data = {
+        data: dict[str, Any] = {
             "report": report,
             "from": told.from_,
             "to": told.to,
@@ -69,6 +76,8 @@ class Reports:
             data["service"] = told.service
         if told.name:
             data["name"] = told.name
+        if told.late_ms:
+            data["late_ms"] = told.late_ms
         self._voice.persona("report.received", report, data, (told.to,))
         told.then(report)
 

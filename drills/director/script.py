@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from drills.conditions import MINUTE_MS, Sighting, Watch
 from drills.director.phones import Phones, Ring
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from scenarios.schema.script import Consequence, Inject
 
 Outcome = str
+Words = str | Mapping[str, Any]
+"""A text, or the digest of one that a person wrote and that stands beside the journal."""
+LATE_MS = 5_000
+"""A tick of the script: what comes within one is not late."""
 PLAIN_WORDS = "And in plain words?"
 
 
@@ -25,10 +29,29 @@ class Planned:
         fired: how often it came.
         outcome: "" until it is `handled` or `ignored`.
         to: seats that got it last.
+        held: a facilitator keeps it back; `due_ms` is then when its time came, if it did.
+        withdrawn: a facilitator took it back.
+        moved_ms: when it comes by hand; what it waited for counts no more.
+        turn: how often it was moved.
+        kept_away: an item that its `unless` names was there when its time came.
+        late_ms: how long after its time it came, where that was more than a tick of the script.
+
+    Args:
+        words: what a person wrote, for an inject by hand.
     """
 
-    def __init__(self, inject: Inject) -> None:
+    def __init__(self, inject: Inject, words: Words | None = None) -> None:
         self.inject = inject
+        self.words = words
+        self.by_hand = words is not None
+        self.watch: Watch | None = None
+        self.unless: Sighting | None = None
+        self.held = self.withdrawn = self.kept_away = False
+        self.due_ms: int | None = None
+        self.moved_ms: int | None = None
+        self.turn = 0
+        self.late_ms = 0
+        self.cause: Item | None = None
         self.fired = 0
         self.fired_ms = 0
         self.outcome: Outcome = ""
@@ -58,18 +81,38 @@ class Script:
 
     def _plan(self, planned: Planned) -> None:
         inject, ears = planned.inject, self._voice.ears
-        unless = Sighting(inject.unless, ears)
+        planned.unless = Sighting(inject.unless, ears)
 
         def came(cause: Item | None) -> None:
-            if unless.last is None:
-                self._fire(planned, cause)
+            if planned.moved_ms is None:
+                self.come(planned, cause)
 
-        Watch(inject.when, self._voice.engine, ears, came)
+        planned.watch = Watch(inject.when, self._voice.engine, ears, came)
         Sighting(inject.clears, ears, lambda item: self._settle(planned, "handled"))
         Sighting(inject.spoils, ears, lambda item: self._settle(planned, "ignored"))
 
     # --- coming
-    def _fire(self, planned: Planned, cause: Item | None = None) -> None:
+    def come(self, planned: Planned, cause: Item | None = None, *, due_ms: int | None = None) -> None:
+        """Let an inject come whose time is there, unless it is held, taken back or kept away.
+
+        Args:
+            due_ms: when its time was, where that was before now.
+        """
+        if planned.withdrawn or (planned.fired and not planned.repeating):
+            return
+        if planned.held:
+            planned.due_ms = self._voice.now_ms if due_ms is None else due_ms
+            planned.cause = cause
+        elif planned.unless is not None and planned.unless.last is not None and not planned.fired:
+            planned.kept_away = True
+        else:
+            self.fire(planned, cause, due_ms=due_ms)
+
+    def fire(self, planned: Planned, cause: Item | None = None, *, due_ms: int | None = None) -> None:
+        """Let an inject come now; one that is late is never dropped, and says how late it is."""
+        late_ms = 0 if due_ms is None else self._voice.now_ms - due_ms
+        planned.late_ms = late_ms if late_ms > LATE_MS else 0
+        planned.due_ms = None
         inject = planned.inject
         if inject.to_actor and not planned.fired:
             actor = self._actor(cause)
@@ -82,7 +125,7 @@ class Script:
         elif inject.channel == "phone":
             self._ring_up(planned, text)
         else:
-            self._push(planned, text)
+            self._push(planned, text, **_lateness(planned))
         if planned.fired == 1:
             self._set_limit(planned)
         if planned.repeating and inject.repeat is not None:
@@ -92,25 +135,26 @@ class Script:
 
     def _again(self, planned: Planned) -> None:
         if not planned.outcome:
-            self._fire(planned)
+            self.come(planned)
 
-    def _ring_up(self, planned: Planned, text: str) -> None:
+    def _ring_up(self, planned: Planned, text: Words) -> None:
         """Say it on the phone; who called the sender themselves has them on the line already."""
         inject, to = planned.inject, self._voice.seated(planned.to) or planned.to[0]
         calls = self._voice.engine.board.running_calls(to)
         if any(inject.from_ in call.to for call in calls):
-            self._push(planned, text)
+            self._push(planned, text, **_lateness(planned))
             return
+        late = _lateness(planned)
         ring = Ring(
             inject.from_,
             to,
             inject.id,
-            spoken=lambda call: self._push(planned, text, call=call),
-            written=lambda: self._push(planned, text, channel="text"),
+            spoken=lambda call: self._push(planned, text, call=call, **late),
+            written=lambda: self._push(planned, text, channel="text", **late),
         )
         self._phones.ring(ring)
 
-    def _push(self, planned: Planned, text: str, *, channel: str = "", **more: str) -> None:
+    def _push(self, planned: Planned, text: Words, *, channel: str = "", **more: Any) -> None:
         inject = planned.inject
         data = {
             **more,
@@ -122,12 +166,12 @@ class Script:
             "text": text,
         }
         self._voice.direct("inject.fired", inject.id, data, planned.to)
-        if inject.ask is not None:
+        if inject.ask is not None and isinstance(text, str):
             to = self._voice.seated(planned.to)
             step = min(3, planned.fired - 1)
             self._voice.ask(inject.from_, to, text, inject=inject.id, step=step)
 
-    def _report(self, planned: Planned, text: str) -> None:
+    def _report(self, planned: Planned, text: Words) -> None:
         inject, spec = planned.inject, planned.inject.report
         if spec is None:
             return
@@ -148,6 +192,7 @@ class Script:
             inject.id,
             contact,
             spec.service or "",
+            late_ms=planned.late_ms,
             then=arrived,
         )
         self._reports.bring(told)
@@ -159,7 +204,9 @@ class Script:
         job = self._voice.engine.board.jobs.get(str(cause.data.get("job_id") or ""))
         return cause.seat or (job.seat if job is not None else "")
 
-    def _words(self, planned: Planned) -> str:
+    def _words(self, planned: Planned) -> Words:
+        if planned.words is not None:
+            return planned.words
         repeat = planned.inject.repeat
         if planned.fired and repeat is not None and repeat.texts:
             return self._voice.filled(repeat.texts[min(planned.fired, len(repeat.texts)) - 1])
@@ -222,3 +269,8 @@ class Script:
 
     def _say(self, planned: Planned, follows: Consequence, says: str) -> None:
         self._voice.say(planned.inject.from_, says, follows.to or planned.to)
+
+
+def _lateness(planned: Planned) -> dict[str, Any]:
+    """Give what an item says of how late it came; nothing where it came in time."""
+    return {"late_ms": planned.late_ms} if planned.late_ms else {}

@@ -7,12 +7,13 @@ from typing import Any
 
 from drills.acts import TEXT_FIELDS, Act
 from drills.engine import Engine
-from drills.prepare import clock, desk, document, people, review, words, world
+from drills.prepare import clock, control, desk, document, people, review, words, world
 from drills.prepare.checks import CHECKS
 from drills.prepare.people import opens
 
 __all__ = [
     "clock",
+    "control",
     "desk",
     "document",
     "opens",

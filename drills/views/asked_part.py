@@ -103,6 +103,8 @@ class AskedPart:
         """Calls that this seat was called into, and its own that are over and stand nowhere."""
         view = self._view
         for call in view.board.running_calls(view.seat):
+            if call.id in view.board.phones:  # whoever answers a phone is on the call
+                continue
             if call.by != view.seat and view.seat not in call.joined:
                 join = _act("Join", "join_call", {"call": call.id}, primary=True)
                 title = f"{view.name(call.by)} calls you"
@@ -235,7 +237,13 @@ class AskedPart:
             if not view.acted_since(item.n, NO_DEED):
                 from_ = str(item.data.get("from", ""))
                 name = view.name(from_) if from_ else "A hint"
-                asked = _asked(f"nudge-{item.n}", "nudge", name, view.text(item), "", item.t_ms, [])
+                say = {
+                    **_act("Answer on the bridge", "send_message", {}),
+                    "needs_text": True,
+                    "dismiss": True,
+                }
+                actions = [say] if from_ and view.may("send_message") else []
+                asked = _asked(f"nudge-{item.n}", "nudge", name, view.text(item), "", item.t_ms, actions)
                 yield {**asked, "soft": True}
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from drills import rights, skip
 from drills.acts import CLOCK_COMMANDS
+from drills.record import Item
 from drills.views import words
 
 if TYPE_CHECKING:
     from drills.views.seat_view import SeatView
+
+SKIP_TOLD_MS = 3 * words.MINUTE_MS
 
 
 def clock_part(view: SeatView) -> dict[str, Any]:
@@ -35,6 +39,7 @@ def clock_part(view: SeatView) -> dict[str, Any]:
         "watchers": [[each, view.name(each)] for each in skip.watchers(view.engine)]
         if drill.play.solo
         else [],
+        "skip_ended": _skip_ended(view),
         "freeze": _freeze(view),
         "end_story": scenario.story(scenario.end_ms),
     }
@@ -64,8 +69,68 @@ def _freeze(view: SeatView) -> dict[str, Any] | None:
     return {
         "id": asked.about,
         "question": str(asked.data.get("question", "")),
+        "because": _because(view, asked),
         "limit_s": asked.data.get("limit_s"),
         "left_s": left_s,
         "may_answer": "answer_freeze"
         in rights.permissions(view.scenario, view.seat, solo=view.drill.play.solo),
     }
+
+
+def _because(view: SeatView, asked: Item) -> str:
+    """Give what has happened and makes the drill ask, where this seat has seen it; "" for nothing."""
+    freezes = view.scenario.slow_down.freezes
+    match = next((each.when.after for each in freezes if each.id == asked.about), None)
+    if match is None:
+        return ""
+    before = (item for item in view.eyes.all(match.kind) if item.n < asked.n)
+    hits = [item for item in before if match.hits(item.kind, item.about, item.data)]
+    return told(view, hits[-1]) if hits else ""
+
+
+def _skip_ended(view: SeatView) -> str:
+    """Give what has ended the latest skip before its time, for a while after it; "" for nothing."""
+    skipped = next((item for item in reversed(view.items) if item.kind == "clock.skipped"), None)
+    if skipped is None or view.drill.state == "skipping":
+        return ""
+    later = view.items[skipped.n + 1 :]
+    end = next((item for item in later if skip.ends_skip(item, view.drill.humans)), None)
+    if end is None or end.t_ms >= int(skipped.data["to_ms"]) or view.now_ms - end.t_ms > SKIP_TOLD_MS:
+        return ""
+    return told(view, end) if view.seat in end.sees else ""
+
+
+def told(view: SeatView, item: Item) -> str:
+    """Give a thing that happened in one sentence."""
+    made = _TOLD.get(item.kind)
+    return made(view, item) if made is not None else ""
+
+
+def _answered(view: SeatView, item: Item) -> str:
+    ticket = view.board.tickets.get(item.about)
+    about = f"{item.about}, {view.text(ticket.item, 'title')}" if ticket is not None else item.about
+    word = "works" if item.data.get("satisfied") else "does not work"
+    return f"{view.by(item)} says it {word}: {about}."
+
+
+def _rang(view: SeatView, item: Item) -> str:
+    who = view.name(str(item.data.get("from", "")))
+    return f"{who} rings." if item.kind == "phone.rang" else f"{who} pages you."
+
+
+_TOLD: dict[str, Callable[[SeatView, Item], str]] = {
+    "user.answered": _answered,
+    "alert.fired": lambda view, item: f"{item.data['title']}.",
+    "handoff.accepted": lambda view, item: (
+        f"{view.name(str(item.data.get('who', '')))} has taken over as {view.title(item.about).lower()}."
+    ),
+    "operation.finished": lambda view, item: (
+        f"{view.operation_words(str(item.data['operation']), str(item.data.get('target') or ''))}: "
+        f"{item.data.get('result', 'done')}."
+    ),
+    "phone.rang": _rang,
+    "page.rang": _rang,
+    "question.received": lambda view, item: f"{view.name(str(item.data['from']))} asks.",
+    "call.started": lambda view, item: f"{view.by(item)} calls.",
+    "level.changed": lambda view, item: "The service as a whole has changed.",
+}

@@ -18,6 +18,9 @@ ALERT_MS = 30 * MINUTE_MS
 WRITTEN = frozenset({"email", "ticket", "text", "chat"})
 """Channels whose message carries sender and time; on the phone one has to ask and type."""
 
+SIGNALS = {"user_side": "as a customer"}
+"""What a look was for, in words; the others are words already."""
+
 HISTORY_KINDS = (
     "ticket.logged",
     "ticket.corrected",
@@ -118,7 +121,9 @@ class DeskPart:
     def _own_words(self, item: Item) -> dict[str, str]:
         view, hour = self._view, self._view.hour(item.t_ms)
         if item.kind == "look.taken":
-            what = f"look at {item.about}, {str(item.data['signal']).replace('_', ' ')}"
+            signal = str(item.data["signal"])
+            how = SIGNALS.get(signal, signal.replace("_", " "))
+            what = f"look at {view.part_title(item.about)}, {how}"
             return {"id": f"entry-{item.seq}", "as": "found", "text": f"{hour} {what}"}
         if item.kind == "operation.started":
             words = view.operation_words(str(item.data["operation"]), str(item.data.get("target") or ""))

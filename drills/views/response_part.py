@@ -41,18 +41,23 @@ class ResponsePart:
         mine = [
             call
             for call in view.board.calls.values()
-            if seat == call.by or seat in call.joined or (seat in call.to and call.ended_ms is None)
+            if seat in self._present(call) or (seat in call.to and call.ended_ms is None)
         ]
         return [self._call(call) for call in mine[-CALLS:]]
 
+    def _present(self, call: Call) -> list[str]:
+        """Give who is on a call: whoever started and joined it, and on a phone whoever answered."""
+        answered = call.to if call.id in self._view.board.phones else ()
+        return list(dict.fromkeys((call.by, *answered, *call.joined)))
+
     def _call(self, call: Call) -> dict[str, Any]:
         view = self._view
-        present = [call.by, *(who for who in call.joined if who != call.by)]
+        present = self._present(call)
         return {
             "call": call.id,
             "medium": call.medium,
             "with": [view.name(who) for who in dict.fromkeys((call.by, *call.to)) if who != view.seat],
-            "present": [view.name(who) for who in present],
+            "present": list(dict.fromkeys(view.name(who) for who in present)),
             "in_it": view.seat in present,
             "started_ms": call.started_ms,
             "ended_ms": call.ended_ms,
@@ -141,6 +146,7 @@ class ResponsePart:
             "role": role,
             "role_title": view.title(role),
             "holder": view.name(role),
+            "before": view.chair_name(role),
             "handed": role in view.board.holders,
             "until": view.scenario.duty.soft,
             "sections": [self._section(each.id, each.title, each.hint, handoff) for each in spec.sections],

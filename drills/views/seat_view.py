@@ -21,6 +21,7 @@ from drills.views.review_part import ReviewPart
 from drills.views.team_part import TeamPart
 from drills.views.world_part import WorldPart
 from scenarios import Scenario
+from simulator import OPERATIONS
 
 if TYPE_CHECKING:
     from drills.engine import Engine
@@ -77,6 +78,10 @@ class SeatView:
         relief = self.board.holders.get(who)
         return self._names.get(relief or who, who.replace("_", " "))
 
+    def chair_name(self, seat: str) -> str:
+        """Give the name of who sat down in a seat, whoever bears its role now."""
+        return self._names.get(seat, seat.replace("_", " "))
+
     def by(self, item: Item) -> str:
         """Give the name of who did or said something, at that time."""
         if item.origin != "journal":
@@ -103,6 +108,18 @@ class SeatView:
 
     def site_title(self, site: str) -> str:
         return next((each.title for each in self.scenario.world.sites if each.id == site), site)
+
+    def part_title(self, id_: str) -> str:
+        """Give the words for parts of the world named by their ids: "dc1/search" is "DC1 search"."""
+        titles = self.world_titles()
+        return " ".join(titles.get(part, part) for part in id_.split("/"))
+
+    def world_titles(self) -> dict[str, str]:
+        """Give the title of each part of the world by its id: the whole, sites, services."""
+        world = self.scenario.world
+        titles = {world.level.id: world.level.title}
+        titles |= {site.id: site.title for site in world.sites}
+        return titles | {service.id: service.title for service in world.services}
 
     def text(self, item: Item, key: str = "text") -> str:
         """Give the free text of an item, if it has any."""
@@ -196,6 +213,7 @@ class SeatView:
             "premise": self.scenario.plot.premise,
             "service": self.scenario.world.level.title,
             "level": self.scenario.world.level.id,
+            "titles": self._titles(),
             "marker": self.scenario.marker,
             "state": self.drill.state,
             "solo": self.drill.play.solo,
@@ -203,6 +221,12 @@ class SeatView:
             "scorecard_url": f"/scorecard?d={row.id}" if ended else None,
             "end_reason": ended or None,
         }
+
+    def _titles(self) -> dict[str, str]:
+        """Give words for the ids that facts in short form may carry: the world, roles, operations."""
+        roles = {id_: role.title.lower() for id_, role in self.scenario.role_table.items()}
+        operations = {id_: each.title for id_, each in OPERATIONS.items()}
+        return operations | roles | self.world_titles()
 
     def _me(self) -> dict[str, Any]:
         role = self.scenario.role_table[self.seat]

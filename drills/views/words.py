@@ -33,7 +33,7 @@ def money(low_usd: float, high_usd: float) -> str:
     for unit, size in (("M", 1e6), ("K", 1e3)):
         if high_usd >= size:
             return f"${_short(low_usd / size)}-{_short(high_usd / size)}{unit}"
-    return f"${round(low_usd)}-{round(high_usd)}"
+    return f"${round(low_usd)}-{round(high_usd)}" if high_usd >= 0.5 else "$0"
 
 
 def _short(value: float) -> str:

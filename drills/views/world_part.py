@@ -157,9 +157,7 @@ class WorldPart:
         share = lost / columns["fresh"].clip(min=1.0)
         hours = float(share[columns["t_ms"] > 0].sum()) / 60.0
         low, high = hours * cost.per_hour_low_usd, hours * cost.per_hour_high_usd
-        note = (
-            f"at ${cost.per_hour_low_usd / 1000:.0f}K-{cost.per_hour_high_usd / 1000:.0f}K an hour, by share"
-        )
+        note = f"at {words.money(cost.per_hour_low_usd, cost.per_hour_high_usd)} an hour, by share"
         return {
             "id": "cost",
             "label": "Cost so far",

@@ -1,5 +1,6 @@
 // What a person does: one POST a command, the same id on a retry, refusals kept beside the control that caused them.
 const RETRY_MS = [500, 1000, 2000, 4000, 5000];
+const ANSWER_MS = 10000; // a request without an answer is sent again under the same id, instead of holding its button for ever
 const pause = (ms) => new Promise((go) => setTimeout(go, ms));
 
 // A random UUID (version 4), also where crypto.randomUUID is absent (plain http on a local network).
@@ -65,6 +66,7 @@ export class Commands {
     return this.fetch(`${this.base}/${path}`, {
       method: "POST",
       credentials: "same-origin",
+      signal: AbortSignal.timeout ? AbortSignal.timeout(ANSWER_MS) : undefined,
       headers: { "Content-Type": "application/json", "X-Stormdrill": "1" },
       body: JSON.stringify(body),
     });
@@ -78,6 +80,12 @@ export class Commands {
   async preview(operation, params) {
     const answer = await this.#post("preview", { operation, params });
     return answer.ok ? answer.json() : { refused: await readRefusal(answer) };
+  }
+
+  // Whether a form is open; nothing depends on the answer.
+  writing(open) {
+    const me = this.store.state && this.store.state.drill;
+    if (me && me.state !== "ended") this.#post("writing", { open }).then((answer) => answer.text()).catch(() => {});
   }
 
   async logs({ site, service, text, minutes }) {

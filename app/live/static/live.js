@@ -10,6 +10,7 @@ import { Pager } from "./parts/page.js";
 import { App } from "./screens/app.js";
 import { Store } from "./store.js";
 import { watchTheme } from "./theme.js";
+import { Writing } from "./writing.js";
 
 const PHONE_PX = 640;
 const WIDE_PX = 1100;
@@ -85,9 +86,11 @@ export const mount = async (parent, options) => {
   fit();
   const connection = new Connection(streamUrl(base, options.drill_id), store);
   const present = stayUsable(store);
+  const writing = new Writing(shadow, commands);
   const unmount = () => {
     connection.close();
     present();
+    writing.close();
     live.pager.close();
     theme.stop();
     watch.disconnect();

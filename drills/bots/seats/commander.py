@@ -11,6 +11,7 @@ from drills.bots.commands import (
     chance,
     claim,
     clock_claims,
+    forecast_claims,
     lead_claims,
     next_step_claims,
     now_claims,
@@ -22,21 +23,22 @@ from drills.bots.commands import (
 from drills.bots.finding import (
     Find,
     after,
-    at,
     both,
     commanding,
     every,
+    failed_tries,
     first,
     led,
     mine,
     nth_site,
     question,
     resolved,
-    unless,
     written,
 )
 from drills.bots.policy import Policy
 from drills.bots.seats.common import reached
+from drills.bots.seats.handing_over import agreed, commander_hands_over, is_handed
+from drills.bots.seats.retrospective import retrospective
 from drills.eyes import Eyes
 from drills.record import Item
 
@@ -69,7 +71,7 @@ def rules(policy: Policy, plan: Sequence[Rule], story: Any) -> list[Rule]:
         *plan,
         Rule("answer", 2, question, _answer, interrupts=True),
         *_authority(policy),
-        *_handover(policy, story),
+        *commander_hands_over(policy, story),
         *_end(policy, story),
         *_record(policy),
         Rule("plan", 2, _plan_due(policy), _write_plan(policy)),
@@ -139,8 +141,8 @@ def _call_over(eyes: Eyes) -> str:
     for call in eyes.calls():
         if call.by != eyes.seat or call.ended_ms is not None:
             continue
-        if set(call.to) & {_agreed(eyes, "commander"), _agreed(eyes, "tech_lead")}:
-            if all(_handed(eyes, role) for role in ("commander", "tech_lead") if _agreed(eyes, role)):
+        if set(call.to) & {agreed(eyes, "commander"), agreed(eyes, "tech_lead")}:
+            if all(is_handed(eyes, role) for role in ("commander", "tech_lead") if agreed(eyes, role)):
                 return call.id
         elif eyes.now_ms - call.started_ms >= 6 * MINUTE_MS:
             return call.id
@@ -176,19 +178,6 @@ def _forecast(eyes: Eyes, _: str) -> Command:
     return write("forecast", FORECAST, forecast_claims(eyes), links=["call-1"])
 
 
-def forecast_claims(eyes: Eyes) -> list[dict[str, str]]:
-    """Say what comes if nothing is done: each stage by its subject."""
-    return [
-        claim(
-            stage.subjects[0],
-            "forecast",
-            f"if nothing is done then {stage.title}, about {stage.at}",
-            believed=True,
-        )
-        for stage in eyes.scenario.stages
-    ]
-
-
 def _roles(eyes: Eyes, _: str) -> Command:
     return write("roles", ROLES, lead_claims(eyes), links=["commander"])
 
@@ -207,11 +196,6 @@ def _failures(policy: Policy) -> Find:
         ]
 
     return find
-
-
-def failed_tries(eyes: Eyes) -> list[Item]:
-    """Give the operations that ended badly, as the team can see it."""
-    return [item for item in eyes.all("operation.finished") if item.data.get("result") == "failed"]
 
 
 def _write_failure(eyes: Eyes, n: str) -> Command | None:
@@ -331,149 +315,6 @@ def _escalate_up(eyes: Eyes, _: str) -> Command | None:
     )
 
 
-# --- relief and handoff
-
-
-def _handover(policy: Policy, story: Any) -> list[Rule]:
-    if policy.relief == "never":
-        return []
-    seek = story("14:30" if policy.relief == "in time" else "15:30")
-    shift_end = story("17:00")
-    call = [
-        Rule("handoff-call", 0.5, commanding(both(at(shift_end), _found)), _video(policy)),
-        Rule("hand-off", 0.5, _accepted("commander"), _hand_off("commander")),
-    ]
-    return [
-        Rule("seek", 5, unless(commanding(_to_ask(seek)), resolved), _seek),
-        Rule("handoff-note", 2, unless(commanding(_sections(policy, shift_end)), resolved), _write_section),
-        *(call if policy.handoff else []),
-        *handed_over("commander", policy),
-    ]
-
-
-def handed_over(role: str, policy: Policy) -> list[Rule]:
-    """Give the rules of whoever has just taken over a role: confirm it, and say aloud who holds what."""
-
-    def fresh(eyes: Eyes) -> Item | None:
-        return next((item for item in eyes.all("role.handed_off") if item.about == role), None)
-
-    def announce(eyes: Eyes, _: str) -> Command | None:
-        item = fresh(eyes)
-        return (
-            ("announce_role", {"role": role, "holder": str(item.data["to"]), "text": TAKEN})
-            if item is not None
-            else None
-        )
-
-    confirm = Rule("confirm-role", 0.5, after(fresh, 0), lambda eyes, _: ("confirm_role", {"role": role}))
-    return [confirm, *([Rule("announce-role", 0.5, after(fresh, 0.5), announce)] if policy.announces else [])]
-
-
-def _to_ask(from_ms: int) -> Find:
-    """The next name on the rota, until somebody for each of the two roles has said yes."""
-
-    def find(eyes: Eyes) -> str:
-        if eyes.now_ms < from_ms:
-            return ""
-        asked = {str(item.data.get("person")): item for item in eyes.all("staff.sought")}
-        for person in eyes.scenario.people:
-            if person.seat or person.id in asked:
-                continue
-            role = "tech_lead" if "command" not in person.skills else "commander"
-            if not _agreed(eyes, role):
-                return f"{role}/{person.id}"
-        return ""
-
-    return find
-
-
-def _agreed(eyes: Eyes, role: str) -> str:
-    answers = eyes.handoff(role).answers
-    return next((who for who, item in answers.items() if item.data["accepts"]), "")
-
-
-def _found(eyes: Eyes) -> str:
-    return "once" if _agreed(eyes, "commander") else ""
-
-
-def _seek(eyes: Eyes, key: str) -> Command:
-    role, person = key.split("/")
-    return ("seek_staff", {"role": role, "person": person, "text": SEEK})
-
-
-def _sections(policy: Policy, shift_end_ms: int) -> Find:
-    def find(eyes: Eyes) -> list[str]:
-        spec = eyes.scenario.handoff
-        if spec is None or eyes.now_ms < shift_end_ms - 25 * MINUTE_MS or not _found(eyes):
-            return []
-        return [section.id for section in spec.sections[: policy.handoff_sections]]
-
-    return find
-
-
-def _write_section(eyes: Eyes, section: str) -> Command:
-    return (
-        "write_handoff",
-        {"role": "commander", "section": section, "text": HANDOFF, "claims": handoff_claims(eyes, section)},
-    )
-
-
-def handoff_claims(eyes: Eyes, section: str) -> list[dict[str, str]]:
-    """Give the claims that belong into a section of the handoff."""
-    sites = [claim(site.id, "state", "up" if site.in_rotation else "down") for site in eyes.reading().sites]
-    tried = [tried_claim(item) for item in failed_tries(eyes)[-2:]]
-    promised = [claim("larder_major", "next_update", "every 30 min, larder_major")]
-    found = {
-        "state": [*state_claims(eyes), *sites, *clock_claims(eyes)],
-        "story": tried,
-        "tried": tried,
-        "tasks": next_step_claims(eyes),
-        "plan": [*forecast_claims(eyes), *next_step_claims(eyes)],
-        "do_not_touch": tried,
-        "promises": promised,
-        "people": lead_claims(eyes),
-    }
-    return found.get(section, state_claims(eyes))
-
-
-def _video(policy: Policy) -> Any:
-    def act(eyes: Eyes, _: str) -> Command:
-        relief = [who for role in ("commander", "tech_lead") if (who := _agreed(eyes, role))]
-        others = ["tech_lead", "communications"] if policy.handoff == "video" else ["tech_lead"]
-        return ("start_call", {"to": [*others, *relief], "medium": policy.handoff, "text": HANDOFF})
-
-    return act
-
-
-def _accepted(role: str) -> Find:
-    """The relief has said yes in the call, or has not spoken for half an hour in it."""
-
-    def find(eyes: Eyes) -> str:
-        who = _agreed(eyes, role)
-        call = next((c for c in eyes.calls() if who and who in c.to), None)
-        if call is None or _handed(eyes, role):
-            return ""
-        waited = eyes.now_ms - call.started_ms >= 30 * MINUTE_MS
-        return "once" if eyes.handoff(role).accepted is not None or waited else ""
-
-    return find
-
-
-def _handed(eyes: Eyes, role: str) -> bool:
-    return any(item.about == role for item in eyes.all("role.handed_off"))
-
-
-def _hand_off(role: str) -> Any:
-    def act(eyes: Eyes, _: str) -> Command:
-        return ("hand_off_role", {"role": role, "to": _agreed(eyes, role), "announced": True})
-
-    return act
-
-
-accepted, hand_off = _accepted, _hand_off
-"""The tech lead hands over by the same rules."""
-
-
 # --- the end
 
 
@@ -484,7 +325,7 @@ def _end(policy: Policy, story: Any) -> list[Rule]:
     if policy.passes_back:
         found.append(Rule("return", 1, _ticket_resolved, _give_back))
     if policy.retro:
-        found += _retrospective(policy, story)
+        found += retrospective(policy, story)
     return found
 
 
@@ -514,61 +355,6 @@ def _give_back(eyes: Eyes, ticket: str) -> Command:
     return ("return_ticket", {"ticket": ticket, "text": RETURNED})
 
 
-def _retrospective(policy: Policy, story: Any) -> list[Rule]:
-    begins = both(_meeting_time(story), after(_main_resolved, 60))
-    held = mine("retro.held")
-    factors = [
-        Rule(
-            f"factor-{number}",
-            2,
-            after(held, 2 + number),
-            lambda eyes, _, kind=kind, text=text, link=link: (  # type: ignore[misc]
-                "add_factor",
-                {"factor_kind": kind, "text": text, **({"link": link} if link else {})},
-            ),
-        )
-        for number, (kind, text, link) in enumerate(FACTORS)
-    ]
-    follow_ups = [
-        Rule(
-            f"follow-up-{number}",
-            2,
-            after(held, 85),
-            lambda eyes, _, number=number, kind=kind, owner=owner, text=text: (  # type: ignore[misc]
-                "create_follow_up",
-                {
-                    "owner": owner,
-                    "due": f"{7 + 7 * (number % 2)} days",
-                    "work_kind": kind,
-                    "factor": f"factor-{number + 1}",
-                    "text": text,
-                },
-            ),
-        )
-        for number, (kind, owner, text) in enumerate(FOLLOW_UPS)
-    ]
-    return [
-        Rule("retro", 5, begins, _hold_retro),
-        *factors,
-        *(follow_ups if policy.follow_ups else []),
-    ]
-
-
-def _main_resolved(eyes: Eyes) -> Item | None:
-    return next((i for i in eyes.all("ticket.resolved") if i.about == eyes.ticket()), None)
-
-
-def _meeting_time(story: Any) -> Find:
-    """Find the next of the two times for it: the afternoon, or the next morning."""
-    afternoon, evening, morning = story("14:00"), story("18:00"), story("Thu 07:10")
-    return lambda eyes: "once" if afternoon <= eyes.now_ms < evening or eyes.now_ms >= morning else ""
-
-
-def _hold_retro(eyes: Eyes, _: str) -> Command:
-    present = [person.seat for person in eyes.scenario.people if person.seat]
-    return ("hold_retro", {"present": present, "medium": "video"})
-
-
 # --- words
 
 RUNDOWN = "One rundown: what is out, what you tried, what comes next. I ask for each change by task."
@@ -580,23 +366,4 @@ FORECAST = (
 PLAN = "Where we are, what is left of the clock, and the next step."
 ANSWER = "Sites are down, the rest holds. We shed load and bring them back one by one. Next word by update."
 UP = "A quarter of the promised time is left. We need the product owner's yes and a specialist."
-SEEK = "Our shift ends at five. Can you take over, by video, with our document open?"
-HANDOFF = (
-    "What serves, what failed and must not be done again, what may come, who does what, what we promised."
-)
-TAKEN = "Everybody: this role has changed hands. Questions about it go to the new holder."
 RETURNED = "Both sites back at full weight, caches warm, nothing shed."
-FACTORS = (
-    ("system", "The release kept memory with every request, and no flag was shipped.", "web"),
-    ("system", "Cold caches, retries and long queues let two lost sites sink the third.", "dc3"),
-    ("process", "Waves of a release run by timer at night.", "dc2"),
-    ("tooling", "The rollback page is stale; monitors read host memory, not heap.", "rb-2"),
-    ("training", "How a site comes back was known to one person.", "rb-3"),
-)
-FOLLOW_UPS = (
-    ("service", "developer", "Ship changes behind a flag, and bound the bundle cache."),
-    ("service", "tech_lead", "Retry budget at the edge, and a warm-up before a site serves."),
-    ("process", "commander", "No waves by timer between ten and six; a deputy on the night rota."),
-    ("tooling", "specialist", "Write RB-2 anew, and alert on heap."),
-    ("training", "desk_2", "Everybody on the rota returns a site once a quarter."),
-)

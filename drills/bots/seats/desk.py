@@ -15,6 +15,7 @@ from drills.record import Item
 
 OWN_TIER = 1
 RETRY_MS = 25 * MINUTE_MS
+TITLE_LENGTH = 120
 
 
 def rules(policy: Policy, story: Any) -> list[Rule]:
@@ -99,19 +100,24 @@ def log(eyes: Eyes, report_id: str) -> Command | None:
     if report is None:
         return None
     trouble = eyes.trouble(eyes.trouble_of_report(report))
-    data = report.item.data
+    data, said = report.item.data, heard(eyes, report)
     return (
         "log_ticket",
         {
             "ticket_kind": trouble.kind if trouble is not None else "incident",
-            "title": (str(data.get("title") or "") or (trouble.title if trouble else "Report"))[:200],
+            "title": (str(data.get("title") or "") or said)[:TITLE_LENGTH],
             "reporter": report.from_,
             "contact": str(data.get("contact") or ""),
-            "description": trouble.title if trouble is not None else "As reported.",
+            "description": said,
             "service": trouble.services[0] if trouble is not None and trouble.services else service(eyes),
             "report": report.id,
         },
     )
+
+
+def heard(eyes: Eyes, report: Report) -> str:
+    """Give a report in the reporter's own words; nothing else is known when a ticket is logged."""
+    return " ".join(eyes.said(report.item).split()) or "As reported."
 
 
 def _first_words(eyes: Eyes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drills.bots.bot import Command, Rule
-from drills.bots.commands import claim, look, say, service
+from drills.bots.commands import claim, forecast_claims, look, say, service
 from drills.bots.finding import (
     after,
     at,
@@ -22,15 +22,8 @@ from drills.bots.finding import (
     written,
 )
 from drills.bots.policy import Policy
-from drills.bots.seats.commander import (
-    HANDOFF,
-    accepted,
-    forecast_claims,
-    hand_off,
-    handed_over,
-    handoff_claims,
-)
 from drills.bots.seats.common import reached, tasks
+from drills.bots.seats.handing_over import HANDOFF, accepted, hand_off, handed_over, handoff_claims
 from drills.eyes import Eyes
 from drills.record import Item
 

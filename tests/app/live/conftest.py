@@ -94,6 +94,9 @@ class Console:
             return
         assert route.request.headers["x-stormdrill"] == "1"
         self.posted.append((what, route.request.post_data_json))
+        if what == "writing":
+            route.fulfill(json={})
+            return
         answer = self.answers.pop(0) if self.answers else (200, {})
         if answer is None:
             route.abort()

@@ -123,6 +123,16 @@ def test_network_failure_is_tried_again_with_the_same_id(open_console: OpenConso
     assert first["data"] == {"text": "DC2 is down."}
 
 
+def test_the_server_hears_that_somebody_writes(open_console: OpenConsole) -> None:
+    """A text with the focus is told once, and again that it is left; a button is no writing."""
+    console = open_console()
+    with console.page.expect_response("**/writing"):
+        console.page.locator("[data-key=message]").focus()
+    with console.page.expect_response("**/writing"):
+        console.page.get_by_role("button", name="Keys and pager").focus()
+    assert [body for what, body in console.posted if what == "writing"] == [{"open": True}, {"open": False}]
+
+
 def test_refusal_stands_beside_its_control_and_the_text_stays(open_console: OpenConsole) -> None:
     """A refused command says why and who can, beside the control; the words are not lost."""
     console = open_console()

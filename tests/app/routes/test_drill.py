@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 
 import httpx
 import pytest
@@ -58,11 +59,29 @@ def test_the_door(served: Served) -> None:
         for method, path in (
             ("POST", "commands"),
             ("POST", "preview"),
+            ("POST", "writing"),
             ("GET", "logs"),
             ("GET", "record.json.gz"),
         ):
             answer = other.request(method, f"/api/drills/{drill}/{path}", headers=HEADER, json=body)
             assert answer.status_code == 401, path
+
+
+def test_the_drill_hears_that_somebody_writes(served: Served) -> None:
+    """An open form is noted until it is closed; anything else than true or false is a mistake."""
+    drill = served.play()
+    pace = served.house.hall.drill(drill).pace
+
+    def write(**body: object) -> int:
+        path = f"/api/drills/{drill}/writing"
+        return served.client.post(path, json=body, headers=HEADER).status_code
+
+    assert write(open=True) == 200
+    assert pace.is_writing(time.monotonic())
+    assert write(open=False) == 200
+    assert not pace.is_writing(time.monotonic())
+    assert write(open="yes") == 400
+    assert write() == 400
 
 
 def test_commands_are_limited(served: Served) -> None:

@@ -155,3 +155,26 @@ def test_the_retrospective_opens_when_the_incident_is_over(sit: Sit) -> None:
     commander.do("rewrite_factor", factor="factor-1", factor_kind="tooling", text="It asked nothing back.")
     (factor,) = commander.view()["retro"]["factors"]
     assert (factor["text"], factor["flagged"]) == ("It asked nothing back.", False)
+
+
+def test_whoever_answers_a_phone_is_on_the_call(sit: Sit) -> None:
+    """An answered phone asks nobody to join, names both, and can be hung up."""
+    desk = sit("desk_1")
+    desk.say("phone.rang", "phone-9", {"call": "phone-9", "from": "depot", "to": "desk_1", "inject": "x"})
+    desk.do("answer_phone", call="phone-9")
+    (call,) = [each for each in desk.view()["calls"] if each["call"] == "phone-9"]
+    assert call["in_it"]
+    assert call["present"] == ["Gus Pereira", "Ada Berg"]
+    assert desk.asked("call") == []
+    desk.do("end_call", call="phone-9")
+    assert desk.view()["clock"]["skip_hindered"] is None
+
+
+def test_a_freeze_says_what_makes_the_drill_ask(sit: Sit) -> None:
+    """What a seat has seen stands with the question; what it may not see does not."""
+    lead = sit("tech_lead")
+    lead.say("alert.fired", "dc2_down", {"title": "Larder DC2 down", "severity": "page", "site": "dc2"})
+    asked = {"freeze": "who_commands", "question": "Who commands?", "limit_s": 60}
+    lead.say("freeze.began", "who_commands", asked)
+    freeze = lead.view()["clock"]["freeze"]
+    assert (freeze["question"], freeze["because"]) == ("Who commands?", "Larder DC2 down.")

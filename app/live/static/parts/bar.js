@@ -15,6 +15,8 @@ const Now = () => {
   return html`<span class="ck" data-t=${now}>${store.dayTime(now)}</span><span class="tp">${tPlus(now)}</span>`;
 };
 
+const short = (text) => (text.length > 34 ? `${text.slice(0, 32).trim()}…` : text);
+
 const StateChip = ({ state, link }) => {
   const { clock, drill } = state;
   if (drill.state === "ended") return html`<${Chip} kind="line" icon="check">Ended<//>`;
@@ -22,7 +24,7 @@ const StateChip = ({ state, link }) => {
   if (clock.state === "paused") return html`<${Chip} kind="deg" icon="pause">Paused${clock.paused_by ? ` by ${clock.paused_by}` : ""}<//>`;
   if (clock.state === "skipping") return html`<${Chip} kind="act" icon="skip">Skipping<//>`;
   const slowed = clock.slowed_because;
-  return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : undefined}><span>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${slowed && html`<span class="wide">, ${slowed}</span>`}</span><//>`;
+  return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : clock.skip_ended ? `The skip ended early: ${clock.skip_ended}` : undefined}><span>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${slowed && html`<span class="wide">, ${slowed}</span>`}${!slowed && clock.skip_ended && html`<span class="wide">, skip ended: ${short(clock.skip_ended)}</span>`}</span><//>`;
 };
 
 // Live, reconnecting with its seconds, or gone.
@@ -127,7 +129,7 @@ const pairs = (state) => {
       out.push(["Tech lead", it.tech_lead || html`<${Status} state="unknown">nobody yet<//>`]);
       out.push(["Communications", it.communications || html`<${Status} state="unknown">nobody yet<//>`]);
     }
-    if (me.seat === "commander" && it.command_since_ms !== null) out.push(["Your command", html`<${Since} t_ms=${it.command_since_ms} />`]);
+    if (me.seat === "commander") out.splice(1, 0, ["Your command", it.command_since_ms !== null ? html`<${Since} t_ms=${it.command_since_ms} />` : html`<${Status} state="unknown">not taken yet<//>`]);
   } else {
     out.push(["Incident", "none declared"]);
     out.push(["Asked of you", asked && asked.length ? `${asked.length} open` : "nothing"]);

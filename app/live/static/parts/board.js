@@ -14,7 +14,7 @@ const cellOf = (site, service) => site.cells.find((cell) => cell.service === ser
 
 const Since = ({ site }) => {
   const { store } = useLive();
-  if (site.detail) return html`<span class="q xs el">${site.detail}</span>`;
+  if (site.detail) return html`<span class="q xs el" title=${site.detail}>${site.detail.replace(", takes no traffic", "").replace("health checks: ", "checks: ")}</span>`;
   if (site.state === "up") return null;
   return html`<span class="q xs el">since ${store.time(site.since_ms)}</span>`;
 };

@@ -1,5 +1,5 @@
 // Facts in short form: what a text says, told so that everyone (and the record) reads it alike.
-import { html, useState } from "../h.js";
+import { html, useLive, useState } from "../h.js";
 import { Button, Field, Select, TextInput } from "./base.js";
 import { Icon } from "./icons.js";
 
@@ -19,15 +19,28 @@ const CERTAINTY = [["known", "known"], ["believed", "a guess"]];
 export const propertyOf = (section) => SECTION_PROPERTY[section] || "state";
 
 const WORDS = Object.fromEntries(PROPERTIES);
-export const claimWords = (claim) => {
+
+// Ids of sites, roles and operations stand there by their titles; a plain word that is an id too stays.
+const inWords = (text, drill) => String(text).replace(/\b[a-z]+(?:_?[a-z]*\d+|(?:_[a-z\d]+)+)\b/g, (id) => (drill.titles || {})[id] || id);
+
+// A subject in people's words; nothing for the service or the response as a whole.
+const subjectWords = (subject, drill) => ([drill.level, drill.service, "service", "response"].includes(subject) ? "" : (drill.titles || {})[subject] || inWords(String(subject).replaceAll("/", " "), drill));
+
+export const claimWords = (claim, drill = {}) => {
   const guess = claim.certainty === "believed" ? ", a guess" : "";
-  if (claim.property === "forecast") return `If ${claim.value}${guess}`;
-  if (claim.property === "tried") return `Tried ${claim.subject}: ${(RESULTS.find(([key]) => key === claim.value) || [0, claim.value])[1]}${guess}`;
-  return `${(WORDS[claim.property] || claim.property).toLowerCase()}: ${claim.value}${guess}`;
+  const subject = subjectWords(claim.subject, drill);
+  const value = inWords(claim.value, drill);
+  if (claim.property === "forecast") return `If ${value}${guess}`;
+  if (claim.property === "tried") return `Tried ${subject}: ${(RESULTS.find(([key]) => key === claim.value) || [0, claim.value])[1]}${guess}`;
+  const what = (WORDS[claim.property] || claim.property).replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
+  return `${subject && claim.property !== "lead" ? `${subject}, ${what}` : what}: ${value}${guess}`;
 };
 
-export const ClaimChips = ({ claims, remove }) => html`<ul class="claims">${claims.map((claim, i) => html`<li class="chip ${claim.certainty === "believed" ? "line" : "idle"}">${claimWords(claim)}
-  ${remove && html`<button type="button" class="bare" aria-label=${`Remove ${claimWords(claim)}`} onClick=${() => remove(i)}><${Icon} name="x" size=${10} /></button>`}</li>`)}</ul>`;
+export const ClaimChips = ({ claims, remove }) => {
+  const { drill } = useLive().store.state;
+  return html`<ul class="claims">${claims.map((claim, i) => html`<li class="chip ${claim.certainty === "believed" ? "line" : "idle"}">${claimWords(claim, drill)}
+  ${remove && html`<button type="button" class="bare" aria-label=${`Remove ${claimWords(claim, drill)}`} onClick=${() => remove(i)}><${Icon} name="x" size=${10} /></button>`}</li>`)}</ul>`;
+};
 
 const blank = { value: "", what: "", then: "" };
 

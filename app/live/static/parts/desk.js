@@ -6,6 +6,7 @@ import { Icon } from "./icons.js";
 import { Alike, Articles, Ending, Escalate, Related } from "./passing.js";
 import { TicketCard } from "./ticket.js";
 import { LogForm, channelOf } from "./ticketform.js";
+import { Waiting } from "./waiting.js";
 
 const RANK = { high: ["down", "High"], medium: ["deg", "Medium"], low: ["idle", "Low"] };
 const ORDER = { high: 0, medium: 1, "": 1, low: 2 };
@@ -29,11 +30,13 @@ const TicketItem = memo(({ ticket, on, choose }) => {
   const [kind, word] = RANK[ticket.priority] || ["", "not ranked"];
   const state = ticket.state === "open" ? "" : ` · ${ticket.state === "returned" ? "back at the desk" : ticket.state}`;
   return html`<li><button type="button" class="qi ${on ? "on" : ""}" aria-pressed=${on} onClick=${() => choose({ ticket: ticket.id })}><span class="row"><b>${ticket.id}</b><${Chip} kind=${kind}>${word}<//><span class="sp"></span><${Age} t_ms=${ticket.opened_ms} /></span>
-    <span class="el2">${ticket.title}</span><span class="row q xs wrap">${ticket.kind === "request" ? "Request" : "Incident"} · ${ticket.mine ? "with you" : ticket.with}${ticket.accepted ? "" : ", not accepted"}${state} <${Alike} count=${ticket.reports} /></span></button></li>`;
+    <span class="el2">${ticket.title}</span><span class="row q xs wrap">${ticket.kind === "request" ? "Request" : "Incident"} ${ticket.state === "closed" ? "" : html` · ${ticket.mine ? "with you" : ticket.with}${ticket.accepted ? "" : ", not accepted"}`}${state} <${Alike} count=${ticket.reports} /></span></button></li>`;
 });
 
 const rank = (ticket) => (ticket.state === "closed" ? 9 : ticket.duplicate_of ? 5 : ORDER[ticket.priority]);
 export const sorted = (tickets) => [...tickets].sort((a, b) => rank(a) - rank(b) || Number(b.mine) - Number(a.mine) || a.opened_ms - b.opened_ms);
+
+const GROUPS = [["Tickets", (ticket) => ticket.state !== "closed"], ["Closed", (ticket) => ticket.state === "closed"]];
 
 const Queue = ({ state, chosen, choose }) => {
   const phones = (state.asked || []).filter((one) => one.kind === "phone");
@@ -43,7 +46,7 @@ const Queue = ({ state, chosen, choose }) => {
   return html`<${Card} name="queue" className="queue" title="Queue" note=${`${open} open${reports.length ? `, ${reports.length} new` : ""}`} grow tools=${may && html`<${Button} kind="sm" icon="plus" onClick=${() => choose({ fresh: true })}>New<//>`}>
     <div class="scroll" tabindex="0" role="region" aria-label="Reports and tickets">
       ${phones.length + reports.length > 0 && html`<h3 class="qh">In no ticket yet</h3><ul>${phones.map((phone) => html`<${Ringing} key=${phone.id} phone=${phone} />`)}${reports.map((report) => html`<${ReportItem} key=${report.id} report=${report} on=${chosen.report === report.id} choose=${choose} />`)}</ul>`}
-      ${state.tickets.length > 0 && html`<h3 class="qh">Tickets</h3><ul>${sorted(state.tickets).map((ticket) => html`<${TicketItem} key=${ticket.id} ticket=${ticket} on=${chosen.ticket === ticket.id} choose=${choose} />`)}</ul>`}
+      ${GROUPS.map(([title, has]) => [title, sorted(state.tickets).filter(has)]).map(([title, those]) => those.length > 0 && html`<h3 class="qh" key=${title}>${title}</h3><ul>${those.map((ticket) => html`<${TicketItem} key=${ticket.id} ticket=${ticket} on=${chosen.ticket === ticket.id} choose=${choose} />`)}</ul>`)}
       ${!state.tickets.length && !reports.length && !phones.length && html`<${Empty}>Nothing was reported yet, and no ticket is open.<//>`}</div><//>`;
 };
 
@@ -62,13 +65,17 @@ const chosenOf = (desk, state) => {
   return picked.report || !reports.length ? (first ? { ticket: first.id } : {}) : { report: reports[0].id };
 };
 
+// Before anything was reported: what this chair is for.
+const Duty = ({ me }) => html`<div class="pad col"><p>Phones ring, mail and alerts come in on the left. Each becomes a ticket or joins one; you rank it, solve it by a known error or pass it on, and close it when the reporter says it works.</p>
+  ${me.duty && html`<dl class="pv wide-dt">${[["own", "Yours"], ["may", "You may"], ["may_not", "You may not"]].map(([key, label]) => me.duty[key] && html`<dt>${label}</dt><dd>${me.duty[key]}</dd>`)}</dl>`}</div>`;
+
 const Middle = ({ state, chosen, choose }) => {
   const ticket = state.tickets.find((one) => one.id === chosen.ticket);
   const report = ((state.desk && state.desk.reports) || []).find((one) => one.id === chosen.report);
   const logged = (known) => choose({ after: known });
   if (ticket) return html`<${TicketCard} key=${ticket.id} ticket=${ticket} state=${state} />`;
   if (report || chosen.fresh) return html`<${LogForm} key=${report ? report.id : "fresh"} report=${report} state=${state} logged=${logged} linked=${(ticket) => choose({ ticket })} />`;
-  return html`<${Card} name="ticket" title="Ticket" grow><${Empty}>Choose a report or a ticket on the left.<//><//>`;
+  return html`<${Card} name="ticket" title="Your desk" grow>${state.tickets.length ? html`<${Empty}>Choose a report or a ticket on the left.<//>` : html`<${Duty} me=${state.me} />`}<//>`;
 };
 
 export const DeskView = ({ state, desk, choose, phone }) => {
@@ -86,9 +93,10 @@ export const DeskView = ({ state, desk, choose, phone }) => {
   const ticket = state.tickets.find((one) => one.id === chosen.ticket);
   const may = new Set(state.me.may);
   const open = ticket && ticket.state !== "closed";
+  const asked = (state.asked || []).filter((one) => one.kind !== "phone");
   return html`<div class="view deskview"><${Queue} state=${state} chosen=${chosen} choose=${pick} />
     <div class="main" ref=${middle}><${Middle} state=${state} chosen=${chosen} choose=${choose} /></div>
-    <div class="side scrolls" tabindex="-1">${open && may.has("escalate_ticket") && ticket.state === "open" && html`<${Escalate} key=${`esc.${ticket.id}`} ticket=${ticket} state=${state} />`}
+    <div class="side scrolls" tabindex="-1">${asked.length > 0 && !phone && html`<${Waiting} asked=${asked} seats=${state.seats} />`}${open && may.has("escalate_ticket") && ticket.state === "open" && html`<${Escalate} key=${`esc.${ticket.id}`} ticket=${ticket} state=${state} />`}
       ${open && html`<${Ending} key=${`end.${ticket.id}`} ticket=${ticket} state=${state} />`}
       ${open && html`<${Related} key=${`rel.${ticket.id}`} ticket=${ticket} state=${state} />`}
       <${Articles} book=${state.book} may=${may} /></div></div>`;

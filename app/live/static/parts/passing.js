@@ -28,11 +28,21 @@ const Box = ({ ticket, box_min }) => {
   return html`<span class="q ${used > box_min ? "c-deg" : ""}">${used} of ${box_min} min used</span>`;
 };
 
+// Where a ticket stands that was passed on; passing it on once more is one press away.
+const Passed = ({ ticket, again }) => {
+  const { store } = useLive();
+  useTick(1000);
+  return html`<${Card} name="escalate" title="Escalated"><div class="pad col"><p><b>${ticket.with}</b> <span class="q">${ticket.with_title.toLowerCase()}</span> has it since <span class="m">${store.time(ticket.held_ms)}</span>, ${duration(store.now() - ticket.held_ms)}.</p>
+    <p class=${ticket.accepted ? "s" : "c-deg md"}>${ticket.accepted ? "Accepted." : "Not accepted yet."}</p>
+    <div class="row"><${Button} kind="sm" icon="arrow" onClick=${again}>Pass it on once more<//></div></div><//>`;
+};
+
 export const Escalate = ({ ticket, state }) => {
   const { store } = useLive();
+  const [again, setAgain] = useState(false);
   const own = (state.desk && state.desk.own) || [];
   const facts = factsOf(ticket, store, state);
-  const start = { side: "specialists", to: "", text: "", facts: facts.map(([key]) => key), own: [], hypothesis: "" };
+  const start = { side: state.me.seat === "commander" ? "authority" : "specialists", to: "", text: "", facts: facts.map(([key]) => key), own: [], hypothesis: "" };
   const [draft, setDraft, clear] = useDraft(`escalate:${ticket.id}`, start);
   const put = (name) => (value) => setDraft({ ...draft, [name]: value });
   const choices = draft.side === "authority" ? peopleOf(state, ["persona"]) : peopleOf(state, ["seat", "rota"]);
@@ -44,6 +54,8 @@ export const Escalate = ({ ticket, state }) => {
   const data = { ticket: ticket.id, to, text: draft.text.trim(), claims, tried: ids("tried"), found: ids("found"), ...(draft.hypothesis ? { hypothesis: draft.hypothesis } : {}) };
   const count = claims.length + picked.length + (draft.text.trim() ? 1 : 0) + (draft.hypothesis ? 1 : 0);
   const flip = (name, key) => (on) => put(name)(on ? [...draft[name], key] : draft[name].filter((one) => one !== key));
+  const desk = state.me.may.includes("close_ticket");
+  if (desk && !ticket.mine && ticket.with_seat && !again) return html`<${Passed} ticket=${ticket} again=${() => setAgain(true)} />`;
   return html`<${Card} name="escalate" title="Escalate" tools=${state.desk && html`<${Box} ticket=${ticket} box_min=${state.desk.box_min} />`}><div class="pad col">
     <${Segments} label="Escalate to" value=${draft.side} set=${put("side")} choices=${[["specialists", "To specialists"], ["authority", "To authority"]]} />
     <${Field} label="To">${(id) => html`<${Select} id=${id} value=${to} set=${put("to")} choices=${choices} />`}<//>
@@ -51,7 +63,7 @@ export const Escalate = ({ ticket, state }) => {
       ${own.map((one) => html`<${Check} key=${one.id} checked=${draft.own.includes(one.id)} set=${flip("own", one.id)}>${one.as === "tried" ? "Tried: " : "Looked: "}${one.text}<//>`)}</fieldset>
     ${open.length > 0 && html`<${Field} label="Your first idea of the cause">${(id) => html`<${Select} id=${id} value=${draft.hypothesis} set=${put("hypothesis")} choices=${[["", "none yet"], ...open.map((one) => [one.hypothesis, one.text])]} />`}<//>`}
     <${Field} label="In your words">${(id) => html`<${TextArea} id=${id} rows=${2} value=${draft.text} set=${put("text")} placeholder="What you found and what you need" />`}<//>
-    <${Act} kind="p" icon="arrow" command="escalate_ticket" data=${data} about=${`escalate.${ticket.id}`} disabled=${!to} then=${() => clear({ ...start, own: [] })}>Escalate with ${count} ${count === 1 ? "thing" : "things"}<//>
+    <${Act} kind="p" icon="arrow" command="escalate_ticket" data=${data} about=${`escalate.${ticket.id}`} disabled=${!to} then=${() => { clear({ ...start, own: [] }); setAgain(false); }}>Escalate with ${count} ${count === 1 ? "thing" : "things"}<//>
     <${Refusal} about=${`escalate.${ticket.id}`} /></div><//>`;
 };
 

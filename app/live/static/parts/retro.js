@@ -34,7 +34,7 @@ const Factor = ({ one, links, may, number }) => {
   const about = `blame.${one.id}`;
   return html`<li><div class="row t"><span class="num">${number}</span><div class="fill"><p>${one.text}</p><div class="row wrap tight"><${Chip}>${sentence(one.kind)}<//>${one.link && html`<${Chip} icon="link">${linkWords(links, one.link)}<//>`}${one.flagged && html`<${Chip} kind="deg" icon="flag">points at a person, word it anew<//>`}</div></div>
       ${may.has("rewrite_factor") && html`<${Button} kind="sm ghost" icon="edit" aria-label=${`Reword factor ${number}`} onClick=${() => setEditing(!editing)}>Reword<//>`}
-      ${!one.flagged && may.has("flag_blame") && html`<${Act} kind="sm ghost" icon="flag" command="flag_blame" data=${{ item: one.id }} about=${about} title="Nobody sees who said so" aria-label=${`Factor ${number} points at a person`}>Blame<//>`}</div>
+      ${!one.flagged && may.has("flag_blame") && html`<${Act} kind="sm ghost" icon="flag" command="flag_blame" data=${{ item: one.id }} about=${about} title="Nobody sees who said so" aria-label=${`Factor ${number} points at a person`}>Points at a person<//>`}</div>
     ${editing && html`<${FactorForm} name=${`rewrite.${one.id}`} command="rewrite_factor" data=${{ factor: one.id }} start=${{ text: one.text, factor_kind: one.kind, link: one.link || "" }} links=${links} label="Word it so" close=${() => setEditing(false)} />`}<${Refusal} about=${about} /></li>`;
 };
 
@@ -55,7 +55,7 @@ const FollowUps = ({ retro, state, may }) => {
         <${Field} label="Kind">${(id) => html`<${Select} id=${id} value=${draft.work_kind} set=${put("work_kind")} choices=${WORK} />`}<//><${Field} label="Answers factor">${(id) => html`<${Select} id=${id} value=${draft.factor} set=${put("factor")} choices=${factors} />`}<//>
         <${Field} label="Changes runbook">${(id) => html`<${Select} id=${id} value=${draft.runbook} set=${put("runbook")} choices=${books} />`}<//></div>
       ${may.has("create_follow_up") && html`<div class="row"><${Act} kind="sm p" command="create_follow_up" data=${data} disabled=${!data.text} then=${() => clear(BLANK)}>Add the follow-up<//></div>`}<${Refusal} about="create_follow_up" /></div>
-    ${retro.follow_ups.length > 0 && html`<ul class="reviewed">${retro.follow_ups.map((one) => html`<li key=${one.id}><p>${one.text}</p><div class="row wrap tight"><${Chip} icon="users" kind=${one.owner ? "" : "deg"}>${one.owner || "no owner"}<//><${Chip} icon="clock" kind=${one.due ? "" : "deg"}>${one.due || "no date"}<//><${Chip}>${sentence(one.kind)}<//></div></li>`)}</ul>`}<//>`;
+    ${retro.follow_ups.length > 0 && html`<ul class="reviewed">${retro.follow_ups.map((one) => html`<li key=${one.id}><p>${one.text}</p><div class="row wrap tight"><${Chip} icon="users" kind=${one.owner ? "" : "deg"}>${one.owner || "no owner"}<//><${Chip} icon="clock" kind=${one.due ? "" : "deg"}>${one.due || "no date"}<//><${Chip}>${sentence(one.kind)}<//>${one.factor && html`<${Chip} icon="link">factor ${retro.factors.findIndex((factor) => factor.id === one.factor) + 1}<//>`}</div></li>`)}</ul>`}<//>`;
 };
 
 const Context = ({ retro }) => {

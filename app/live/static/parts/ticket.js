@@ -4,7 +4,7 @@ import { duration, sentence } from "../format.js";
 import { useDraft } from "../drafts.js";
 import { Act, Button, Card, Chip, Field, Pills, Refusal, Select, useCommands } from "./base.js";
 import { Icon } from "./icons.js";
-import { ReportFields } from "./ticketform.js";
+import { KindOf, ReportFields } from "./ticketform.js";
 
 const FACTORS = [
   ["people", "People affected", "users", [["none", "Nobody stopped"], ["some", "Some staff"], ["many", "Many customers"]]],
@@ -29,9 +29,9 @@ const Category = ({ values, put, book }) => {
   const categories = (book && book.categories) || [];
   const chosen = categories.find((one) => one.id === values.category);
   const first = (id) => { const one = categories.find((each) => each.id === id); return one ? one.subs[0][0] : ""; };
-  return html`<div class="fields"><${Field} label="Category" className="w3">${(id) => html`<${Select} id=${id} value=${values.category} choices=${[["", "not set"], ...categories.map((one) => [one.id, one.title])]}
+  return html`<div class="fields"><${KindOf} className="w2" value=${values.ticket_kind} set=${(ticket_kind) => put({ ticket_kind })} /><${Field} label="Category" className="w2">${(id) => html`<${Select} id=${id} value=${values.category} choices=${[["", "not set"], ...categories.map((one) => [one.id, one.title])]}
       set=${(category) => put({ category, sub: first(category) })} />`}<//>
-    <${Field} label="Sub-category" className="w3">${(id) => html`<${Select} id=${id} value=${values.sub} set=${(sub) => put({ sub })} disabled=${!chosen} choices=${chosen ? chosen.subs.map(([key, title]) => [key, title]) : [["", "choose a category first"]]} />`}<//></div>`;
+    <${Field} label="Sub-category" className="w2">${(id) => html`<${Select} id=${id} value=${values.sub} set=${(sub) => put({ sub })} disabled=${!chosen} choices=${chosen ? chosen.subs.map(([key, title]) => [key, sentence(title)]) : [["", "choose a category first"]]} />`}<//></div>`;
 };
 
 const suggestionOf = (values, book) => {
@@ -92,14 +92,14 @@ export const TicketCard = ({ ticket, state }) => {
   };
   const open = ticket.state !== "closed";
   const [kind, word] = STATES[ticket.state] || ["", ticket.state];
-  return html`<${Card} name="ticket" className="ticket" title=${ticket.id} grow mark=${html`<${Chip} kind=${kind}>${word}<//><${Chip} kind="line" icon="users">${ticket.mine ? "with you" : `with ${ticket.with}`}${ticket.accepted ? "" : ", not accepted yet"}<//>`}
+  return html`<${Card} name="ticket" className="ticket" title=${ticket.id} grow mark=${html`<${Chip} kind=${kind}>${word}<//>${open && html`<${Chip} kind="line" icon="users">${ticket.mine ? "with you" : `with ${ticket.with}`}${ticket.accepted ? "" : ", not accepted yet"}<//>`}`}
       tools=${ticket.due_ms !== null && html`<${Due} ticket=${ticket} />`}>
     <div class="scroll" tabindex="0" role="region" aria-label=${`Ticket ${ticket.id}`}>
       <div class="tsec"><h3 class="ttitle">${ticket.title}</h3>${ticket.duplicate_of && html`<p class="s">The same trouble as ${ticket.duplicate_of}.</p>`}
         ${(ticket.reports > 0 || ticket.duplicates.length > 0) && html`<p class="q">${ticket.reports} ${ticket.reports === 1 ? "report" : "reports"}${ticket.duplicates.length ? `, stands for ${ticket.duplicates.join(", ")} too` : ""}</p>`}</div>
       ${ticket.mine && !ticket.accepted && html`<${Accept} ticket=${ticket} />`}
-      ${may.has("correct_ticket") && open ? html`<div class="tsec"><h3>Report</h3><${ReportFields} values=${values} put=${(name) => (value) => put({ [name]: value })} state=${state} known=${[ticket.reporter, ticket.reporter_name]} /></div>
-        <div class="tsec"><h3>Category</h3><${Category} values=${values} put=${put} book=${state.book} /></div>` : html`<${ReadOnly} ticket=${ticket} state=${state} />`}
+      ${may.has("correct_ticket") && open ? html`<div class="tsec"><h3>Report</h3><${ReportFields} values=${values} put=${(name) => (value) => put({ [name]: value })} state=${state} known=${[ticket.reporter, ticket.reporter_name]} kind=${false} /></div>
+        <div class="tsec"><${Category} values=${values} put=${put} book=${state.book} /></div>` : html`<${ReadOnly} ticket=${ticket} state=${state} />`}
       ${may.has("prioritise_ticket") && open && html`<div class="tsec"><h3>Priority <span class="q">four questions, then the rank</span></h3><${Priority} values=${values} put=${put} book=${state.book} /></div>`}
       <div class="tsec"><h3>History</h3><${History} history=${ticket.history} /></div></div>
     ${open && (may.has("correct_ticket") || may.has("prioritise_ticket")) && html`<div class="tfoot"><${Button} kind="p" disabled=${!waiting.length || commands.busy.has(about)} aria-busy=${commands.busy.has(about)} onClick=${save}>Save ticket<//>

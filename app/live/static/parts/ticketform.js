@@ -19,38 +19,42 @@ export const blankTicket = (report, store) => ({
   reporter: report ? report.from : "",
   contact: report && report.written ? report.contact : "",
   time: report && report.written ? store.time(report.t_ms) : "",
-  description: report && report.written ? report.text : "",
+  description: report && report.written ? report.text || report.title : "",
   service: (report && report.service) || "",
 });
 
 // The fields of a report; the same for a new ticket and for one that is corrected.
 const withKnown = (choices, known) => (known && known[0] && !choices.some(([id]) => id === known[0]) ? [known, ...choices] : choices);
 
-export const ReportFields = ({ values, put, state, known, lockedTime }) => html`<div class="fields">
+export const ReportFields = ({ values, put, state, known, lockedTime, kind = true }) => html`<div class="fields">
   <${Field} label="Reporter" className="w2">${(id) => html`<${Select} id=${id} value=${values.reporter} set=${put("reporter")} choices=${withKnown(values.reporter ? reportersOf(state) : [["", "Who reported it?"], ...reportersOf(state)], known)} />`}<//>
   <${Field} label="Contact" className="w2">${(id) => html`<${TextInput} id=${id} value=${values.contact} set=${put("contact")} placeholder="How to reach them" maxlength="80" />`}<//>
-  <${Field} label="Reported at" className="w2">${(id) => html`<${TextInput} id=${id} class="in m" value=${values.time} set=${put("time")} placeholder="03:16" disabled=${lockedTime} inputmode="numeric" />`}<//>
+  <${Field} label="Reported at" className="w2">${(id) => html`<${TextInput} id=${id} class="in m" value=${values.time} set=${put("time")} placeholder="hh:mm" disabled=${lockedTime} inputmode="numeric" />`}<//>
   <${Field} label="What is not working" className="w4">${(id) => html`<${TextArea} id=${id} rows=${3} value=${values.description} set=${put("description")} placeholder="What they see, since when, what still works" />`}<//>
   <div class="w2 col"><${Field} label="Service affected">${(id) => html`<${Select} id=${id} value=${values.service} set=${put("service")} choices=${affectedOf(state)} />`}<//>
-    <div class="f"><span class="lab">Kind</span><${Segments} label="Kind of ticket" value=${values.ticket_kind} set=${put("ticket_kind")} choices=${KINDS} /></div></div></div>`;
+    ${kind && html`<${KindOf} value=${values.ticket_kind} set=${put("ticket_kind")} />`}</div></div>`;
+
+export const KindOf = ({ value, set, className = "" }) => html`<div class="f ${className}"><span class="lab">Kind</span><${Segments} label="Kind of ticket" value=${value} set=${set} choices=${KINDS} /></div>`;
 
 const missing = (values) => [["title", "a title"], ["reporter", "who reported it"], ["contact", "how to reach them"], ["time", "when"], ["description", "what is not working"]].filter(([name]) => !String(values[name] || "").trim()).map(([, words]) => words);
 
-const Told = ({ report, may }) => {
+const Told = ({ report, may, take }) => {
   const { store } = useLive();
   const [word, icon] = channelOf(report.channel);
   return html`<div class="told"><div class="row wrap tight"><${Chip} icon=${icon}>${word}<//><b class="c-ex">${report.name}</b><span class="q">${store.both(report.t_ms)}</span>
       ${!report.written && report.contact && html`<span class="q">number shown: <b class="m">${report.contact}</b></span>`}<span class="sp"></span>
+      ${!report.written && html`<${Button} kind="sm ghost" icon="edit" onClick=${() => take({ contact: report.contact, time: store.time(report.t_ms) })}>Take number and time<//>`}
       ${may.has("start_call") && report.from !== "monitor" && html`<${Act} kind="sm ghost" icon="phone" command="start_call" data=${{ to: [report.from], medium: "phone" }} about=${`call.${report.from}`}>Call back<//>`}</div>
     ${report.text && html`<blockquote class="read">${report.text}</blockquote>`}<${Refusal} about=${`call.${report.from}`} /></div>`;
 };
 
+const linkable = (report, tickets) => (report.channel === "alert" ? [] : tickets.filter((ticket) => ticket.state !== "closed" && !ticket.duplicate_of));
+
 // A report is about a trouble that has its number already: link it, so that everyone speaks about one.
 const LinkTo = ({ report, tickets, linked }) => {
-  const open = tickets.filter((ticket) => ticket.state !== "closed" && !ticket.duplicate_of);
+  const open = linkable(report, tickets);
   const [ticket, setTicket, clear] = useDraft(`link:${report.id}`, "");
   const chosen = ticket || (open.find((one) => one.service && one.service === report.service) || open[0] || {}).id;
-  if (!open.length || report.channel === "alert") return null;
   return html`<div class="linkto"><${Field} label="Or the same trouble as" className="fill">${(id) => html`<${Select} id=${id} value=${chosen} set=${setTicket} choices=${open.map((one) => [one.id, `${one.id} ${one.title}`])} />`}<//>
     <${Act} icon="link" command="link_ticket" data=${{ ticket: chosen, report: report.id }} about=${`link.${report.id}`} then=${() => { clear(""); linked(chosen); }}>Link to ${chosen}<//><${Refusal} about=${`link.${report.id}`} /></div>`;
 };
@@ -75,8 +79,8 @@ export const LogForm = ({ report, state, logged, linked }) => {
   };
   return html`<${Card} name="logform" className="ticket" title=${report ? `${channelOf(report.channel)[0]} from ${report.name}` : "A new ticket"} grow>
     <div class="scroll" tabindex="0" role="region" aria-label="Log a ticket">
-      ${report && html`<div class="tsec"><${Told} report=${report} may=${may} /></div>`}
-      ${report && may.has("link_ticket") && html`<div class="tsec"><${LinkTo} report=${report} tickets=${state.tickets} linked=${linked} /></div>`}
+      ${report && html`<div class="tsec"><${Told} report=${report} may=${may} take=${(part) => setValues({ ...values, ...part })} /></div>`}
+      ${report && may.has("link_ticket") && linkable(report, state.tickets).length > 0 && html`<div class="tsec"><${LinkTo} report=${report} tickets=${state.tickets} linked=${linked} /></div>`}
       <div class="tsec"><${Field} label="In one line">${(id) => html`<${TextInput} id=${id} data-first value=${values.title} set=${put("title")} maxlength="200" placeholder="Shops cannot take payments" />`}<//>
         <${ReportFields} values=${values} put=${put} state=${state} known=${report && [report.from, report.name]} /></div></div>
     <div class="tfoot"><${Button} kind="p" icon="ticket" disabled=${!values.title.trim() || !values.reporter || commands.busy.has(about)} aria-busy=${commands.busy.has(about)} onClick=${log}>Log ticket<//>

@@ -38,21 +38,25 @@ export const added = (text, lines) => {
   return all.join("\n").slice(-LIMIT);
 };
 
+// Where a step is looked for later, by its kind.
+const HOME = { call: "calls", operation: "tried", task: "running", decision: "decisions" };
 const WORDS = { helped: "It helped.", none: "It changed nothing.", harmed: "It made things worse." };
 
 // The quick way: tick what happened, choose where it goes, one press.
 export const ToNote = memo(({ steps, doc, may }) => {
   const { store } = useLive();
   const [picked, setPicked] = useState({});
-  const [section, setSection] = useDraft("tonote", "tried");
+  const [section, setSection] = useDraft("tonote", "");
   if (!may || !doc || doc.opened_ms === null) return null;
   const { links, claims, steps: those } = pickedOf(steps, picked);
   const choices = (doc.section_choices || []).map(([id, title]) => [id, title]);
-  const chosen = choices.some(([id]) => id === section) ? section : (choices[0] || ["timeline"])[0];
+  const fits = (id) => choices.some(([one]) => one === id);
+  const usual = HOME[(those[0] || steps[0] || {}).kind];
+  const chosen = fits(section) ? section : fits(usual) ? usual : (choices[0] || ["timeline"])[0];
   const old = (doc.sections.find((one) => one.id === chosen) || {});
   const lines = those.map((step) => `${store.time(step.t_ms)} ${step.text}. ${WORDS[picked[step.id]] || ""}`.trim());
   return html`<${Card} name="tonote" title="Not on the record yet" note=${`last 30 min, ${steps.length}`}>${steps.length ? html`<div class="pad col"><${Picker} steps=${steps} picked=${picked} set=${setPicked} label="Steps" />
     <div class="row wrap bottom"><${Field} label="Write into">${(id) => html`<${Select} id=${id} value=${chosen} set=${setSection} choices=${choices} />`}<//>
-      <${Act} kind="p" icon="edit" command="edit_document" data=${{ section: chosen, text: added(old.text, lines), claims: [...(old.claims || []), ...claims], links }} about="tonote" disabled=${!links.length} then=${() => setPicked({})}>Write ${links.length || ""} down<//></div><${Refusal} about="tonote" /></div>`
+      <${Act} kind="p" icon="edit" command="edit_document" data=${{ section: chosen, text: added(old.text, lines), claims: [...(old.claims || []), ...claims], links }} about="tonote" disabled=${!links.length} then=${() => { setPicked({}); setSection(""); }}>Write ${links.length || ""} down<//></div><${Refusal} about="tonote" /></div>`
     : html`<p class="empty">Every step of the last half hour is written down.</p>`}<//>`;
 });

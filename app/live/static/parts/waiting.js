@@ -41,7 +41,9 @@ const Item = memo(({ item, seats, away }) => {
   const about = `asked.${item.id}`;
   const seat = (seats || []).find((one) => one.seat === item.seat) || { initials: initials(item.from), persona: !item.seat };
   if (item.soft) {
-    return html`<li class="soft"><${Icon} name="bulb" size=${16} /><div><p>${item.from && html`<span class="md">${item.from}: </span>`}${item.title}</p></div><button type="button" class="bare" aria-label=${`Put away: ${item.title}`} onClick=${() => away(item.id)}><${Icon} name="x" size=${12} /></button></li>`;
+    return html`<li class="soft"><${Icon} name="bulb" size=${16} /><div><p>${item.from && html`<span class="md">${item.from}: </span>`}${item.title}</p>
+      ${(item.actions || []).length > 0 && answering === null && html`<div class="doing">${item.actions.map((action, i) => html`<${Button} key=${i} kind="sm ghost" icon="chat" onClick=${() => setAnswering(i)}>${action.label}<//>`)}</div>`}
+      ${answering !== null && html`<${Answer} item=${item} action=${item.actions[answering]} about=${about} close=${() => setAnswering(null)} away=${away} />`}<${Refusal} about=${about} /></div><button type="button" class="bare" aria-label=${`Put away: ${item.title}`} onClick=${() => away(item.id)}><${Icon} name="x" size=${12} /></button></li>`;
   }
   return html`<li class=${item.kind === "phone" ? "rings" : ""}>${item.kind === "phone" ? html`<span class="av ringer"><${Icon} name="phone" size=${13} /></span>` : item.from ? html`<${Avatar} seat=${seat} />` : html`<span class="av" aria-hidden="true"><${Icon} name=${ICONS[item.kind] || "bell"} size=${13} /></span>`}<div><div class="row wrap tight"><b>${item.title}</b><${Times} item=${item} /></div>
     <p class="s">${item.from && !item.title.includes(firstName(item.from)) && html`<span class="md">${item.from}${item.text ? ": " : ""}</span>`}${item.text}</p>

@@ -86,7 +86,7 @@ const Foot = ({ state, ui, options }) => {
   const may = new Set(state.me.may);
   return html`<footer class="do">
     ${options.tech && state.operations && html`<${Button} kind="p" icon="wrench" aria-expanded=${ui.tab === "console" && ui.panel} onClick=${ui.operations}>Operations <${Kbd}>O<//><//>`}
-    ${may.has("send_update") && state.updates && html`<${Button} kind=${options.tech ? "" : "p"} icon="mail" onClick=${() => ui.set({ tab: "updates" })}>Send update<//>`}
+    ${may.has("send_update") && state.updates && html`<${Button} kind=${options.tech || isDesk(state) ? "" : "p"} icon="mail" onClick=${() => ui.set({ tab: "updates" })}>Send update<//>`}
     ${forms.map((name) => html`<${Button} key=${name} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name, dialogData: null })}>${FORMS[name].short}<//>`)}<${More} names=${rest} ui=${ui} />
     ${may.has("send_message") && html`<${Composer} />`}</footer>`;
 };

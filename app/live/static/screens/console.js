@@ -1,6 +1,6 @@
 // The console in two cuts: the commander's (one picture, people, talk) and the tech lead's (sites, logs, operations).
 // Other roles get the commander's cut; what their view lacks is not drawn.
-import { html, memo } from "../h.js";
+import { html, memo, useLive } from "../h.js";
 import { Board, ServiceMap, SiteList, busiest, siteTitle } from "../parts/board.js";
 import { ChartCard, SiteCharts, ofSite, seriesOf } from "../parts/charts.js";
 import { Channel, Composer } from "../parts/channel.js";
@@ -52,6 +52,14 @@ const SiteChartsOf = memo(({ charts, sites, site, theme, minutes, setMinutes }) 
 
 export const siteOf = (state, ui) => (ui.chosen && ui.chosen.site) || (busiest(state.sites) || {}).id;
 
+// The operations lie over what waits: one line says that it does, and leads back.
+const StillWaiting = ({ asked }) => {
+  const hard = (asked || []).filter((item) => !item.soft);
+  const { ui } = useLive();
+  if (!hard.length) return null;
+  return html`<button type="button" class="stillwaits" onClick=${() => ui.set({ panel: false })}><span class="cnt">${hard.length}</span><span class="el fill">${hard[0].title}</span><span class="s">Show</span></button>`;
+};
+
 export const TechLeadConsole = ({ state, ui, theme, link, doing }) => html`<div class="view cols techlead">
   <div class="main">
     <${Situation} situation=${state.situation} numbers=${state.numbers} compact />
@@ -61,7 +69,7 @@ export const TechLeadConsole = ({ state, ui, theme, link, doing }) => html`<div 
     ${state.hypotheses && html`<${Hypotheses} hypotheses=${state.hypotheses} me=${state.me} brief />`}
   </div>
   ${ui.panel && state.operations
-    ? html`<div class="side"><${OperationsPanel} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} close=${doing.closePanel} given=${ui.given} /></div>`
+    ? html`<div class="side"><${StillWaiting} asked=${state.asked} /><${OperationsPanel} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} close=${doing.closePanel} given=${ui.given} /></div>`
     : html`<div class="side">${state.asked && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
         ${state.running && state.running.length > 0 && html`<${Jobs} running=${state.running} me=${state.me} />`}
         ${state.channel && html`<${Channel} channel=${state.channel} seats=${state.seats} />`}</div>`}</div>`;
