@@ -16,7 +16,7 @@ INSTALL := -m pip install --quiet --require-hashes --only-binary :all:
 # The project itself: editable, its dependencies are there already, its build tool too.
 INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help run test lint bench verdicts lock clean
+.PHONY: help run test lint bench verdicts seed lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make lint      only the quick checks"
 	@echo "make bench     the measured numbers"
 	@echo "make verdicts  what bot teams score on the library"
+	@echo "make seed      how many of the source article's demands work"
 	@echo "make lock      new versions of the dependencies into requirements/"
 	@echo "make clean     removes the environments and caches"
 
@@ -47,6 +48,9 @@ bench: $(TEST)/.installed
 
 verdicts: $(TEST)/.installed
 	$(PY) -m tests.verdicts $(ARGS)
+
+seed: $(TEST)/.installed
+	@$(PY) -m tests.seed $(ARGS)
 
 lock: .venv-lock/.installed
 	requirements/lock.sh .venv-lock/bin/python --upgrade

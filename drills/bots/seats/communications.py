@@ -31,7 +31,7 @@ from drills.eyes import Eyes
 
 SECOND, THIRD = nth_site(2), saturation
 TECHNICAL = ("tech_lead", "specialist", "developer", "desk_2")
-EARLY_MIN = 9
+EARLY_MIN = 7
 
 
 def rules(policy: Policy) -> list[Rule]:
