@@ -10,7 +10,7 @@ import pytest
 
 from tests.seed.nights import ROWS
 
-NAME = re.compile(r"(?:test_|\[)rows?_(\d{3})(?:_to_(\d{3}))?")
+NAME = re.compile(r"::.*(?:test_|\[)rows?_(\d{3})(?:_to_(\d{3}))?")
 
 
 class Tally:

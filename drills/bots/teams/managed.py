@@ -46,7 +46,14 @@ def plan(policy: Policy, story: Any) -> list[Rule]:
         task("repoint-2", at(story("04:28")), "And those of the second site.", "repoint", 2, to="desk_2"),
         *hold(),
         *relieve(),
-        task("fix-2", three(68), "Try the first site back at half weight.", "readmit", 1, weight_frac=0.5),
+        task(
+            "fix-2",
+            roomy(three(68)),
+            "Try the first site back at half weight.",
+            "readmit",
+            1,
+            weight_frac=0.5,
+        ),
         task("fix-3", three(93), "Catch up the second site's index.", "catch_up", 2, to="specialist"),
         task(
             "rebuild-2",
@@ -64,6 +71,11 @@ def plan(policy: Policy, story: Any) -> list[Rule]:
 def allowed(when: Find) -> Find:
     """Find a reason only once the product owner has said yes."""
     return both(when, after(first("approval.given", "degraded_mode"), 0))
+
+
+def roomy(when: Find) -> Find:
+    """Find a reason only once degraded mode has made room: a failed try must not sink the last site."""
+    return both(when, after(done("degraded_mode", 0), 0))
 
 
 def hold() -> list[Rule]:
