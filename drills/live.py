@@ -19,9 +19,9 @@ from drills.pace import Pace
 from drills.persons import names_of
 from drills.play import Play
 from drills.record import Record
-from drills.rights import CLOCK_SEAT
+from drills.rights import CLOCK_SEAT, HOST_SEAT
 from drills.store import DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
-from drills.views.control_part import FACILITATOR, FacilitatorView
+from drills.views.control_part import FacilitatorView
 from drills.views.seat_view import SeatView
 
 SAVE_CLOCK_EVERY_S = 1.0
@@ -83,7 +83,7 @@ class LiveDrill:
         self.pace = Pace(engine, self.humans)
         self._clock = DrillClock(row.clock_ms, wall.monotonic_s(), engine.speed, running=not engine.paused)
         self._views: dict[str, SeatView] = {}
-        self._control = FacilitatorView(self)
+        self._control: FacilitatorView | None = None
         self._cache: dict[str, tuple[int, dict[str, Any]]] = {}
         self._saved_s = wall.monotonic_s()
         self._told_ms = -1
@@ -229,8 +229,7 @@ class LiveDrill:
         self.seats = tuple(chair if each.seat == chair.seat else each for each in self.seats)
         self.humans = tuple(each.seat for each in self.seats if not each.bot)
         self.pace.sit(self.humans)
-        self._views, self._cache = {}, {}
-        self._control = FacilitatorView(self)
+        self._views, self._cache, self._control = {}, {}, None
         self._tell()
 
     # --- time
@@ -344,9 +343,8 @@ class LiveDrill:
         for _ in range(SKIP_STEPS):
             due_ms = self._skip.due_ms if self._skip is not None else None
             next_ms = min(to_ms, reached + SKIP_STEP_MS, to_ms if due_ms is None else due_ms)
-            reached = max(
-                reached, next_ms
-            )  # a moment that came while somebody chose it ends the skip at once
+            # a moment that came while somebody chose it ends the skip at once
+            reached = max(reached, next_ms)
             self.play.pass_time(reached)
             is_over = self._is_called()
             if not is_over and reached == due_ms:
@@ -437,7 +435,7 @@ class LiveDrill:
         with self._lock:
             cached = self._cache.get(seat)
             if cached is None or cached[0] != self.rev:
-                view = self._control if seat == FACILITATOR else self.seat_view(seat)
+                view = self.control if seat == HOST_SEAT else self.seat_view(seat)
                 cached = (self.rev, {"rev": self.rev, **view.build()})
                 self._cache[seat] = cached
             return cached[1]
@@ -450,6 +448,8 @@ class LiveDrill:
     @property
     def control(self) -> FacilitatorView:
         """The control room; whoever asks for it must have shown that they are the facilitator."""
+        if self._control is None:
+            self._control = FacilitatorView(self)
         return self._control
 
     def locked(self) -> threading.RLock:

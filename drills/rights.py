@@ -20,9 +20,7 @@ def permissions(scenario: Scenario, seat: str, *, solo: bool) -> tuple[str, ...]
     if seat == CLOCK_SEAT:
         return (*CLOCK_COMMANDS, *sorted(ENGINE_ONLY))
     allowed = set(scenario.role_table[seat].permissions) - ENGINE_ONLY
-    allowed = (
-        (allowed | set(CLOCK_COMMANDS)) if solo or seat == "facilitator" else allowed - set(CLOCK_COMMANDS)
-    )
+    allowed = (allowed | set(CLOCK_COMMANDS)) if solo or seat == HOST_SEAT else allowed - set(CLOCK_COMMANDS)
     return tuple(sorted(allowed & set(ACTS)))
 
 

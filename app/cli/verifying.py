@@ -82,6 +82,7 @@ def _store_faults(folder: Path) -> Iterator[str]:
 
 def _drill_faults(store: Store, row: DrillRow) -> Iterator[str]:
     from drills import JournalBroken
+    from drills.hall import LOBBY
     from drills.journal import check_chain
 
     name = f"drill {row.id}"
@@ -94,6 +95,6 @@ def _drill_faults(store: Store, row: DrillRow) -> Iterator[str]:
     if (row.head_seq, row.head_hash) != (len(journal.entries), journal.head):
         yield f"{name}: entry {len(journal.entries)} is the last, but {row.head_seq} was acknowledged"
         return
-    if row.state == "lobby" and not journal.entries:
+    if row.state == LOBBY and not journal.entries:
         return  # it has not begun, so there is nothing to play again
     yield from _replay_faults(name, journal, row.record_sha256)

@@ -7,11 +7,10 @@ from typing import Any
 
 from starlette.responses import HTMLResponse
 
+from app.listing import seat_words, started_words, state_words
 from app.papers.shell import card, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
-
-STATE_WORDS = {"lobby": "In its lobby", "skipping": "Running"}
 
 
 def drills_page(drills: Sequence[Mapping[str, Any]]) -> HTMLResponse:
@@ -42,15 +41,13 @@ def _table(title: str, drills: Sequence[Mapping[str, Any]]) -> Markup:
 
 
 def _row(drill: Mapping[str, Any]) -> Markup:
-    state = str(drill["state"])
-    people = ", ".join(each.replace("_", " ") for each in drill["seats"])
     return tag(
         "tr",
         tag("th", drill["title"], scope="row"),
         tag("td", drill["scenario"]),
-        tag("td", STATE_WORDS.get(state, state.capitalize())),
-        tag("td", str(drill["started"])[:16].replace("T", " ")),
-        tag("td", people or "none"),
+        tag("td", state_words(str(drill["state"]))),
+        tag("td", started_words(drill)),
+        tag("td", seat_words(drill) or "none"),
         tag("td", str(len(drill["bots"]))),
         tag("td", _deed(drill)),
     )

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from app.papers.shell import button, card, name, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
+from drills.hall import LOBBY
 
 OBSERVER_CARD = "Watches beside the team, sees what it sees, and speaks to nobody."
 
@@ -80,7 +81,7 @@ def seat_page(
         method="post",
         action=f"/join/{picture['code']}",
     )
-    waiting = picture["state"] == "lobby"
+    waiting = picture["state"] == LOBBY
     strip = f"{picture['title']} · {'starts when the facilitator says so' if waiting else 'has begun'}"
     status = refused.status if refused is not None else 200
     premise = tag("p", picture["premise"], cls="s lead")
@@ -156,7 +157,7 @@ def briefing_page(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
 
 def leaving(drill_id: str) -> Markup:
     """Give the button with which somebody gives the seat back; a bot plays it on."""
-    return tag("div", button("Give my seat back", d=drill_id, act="leave"))
+    return tag("div", button("Give my seat back", drill_id, "leave"))
 
 
 def _incident_words(incident: Mapping[str, Any]) -> str:

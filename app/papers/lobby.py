@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from starlette.responses import HTMLResponse
 
 from app.papers.joining import duty_card, leaving
-from app.papers.shell import button, card, name, paper, wrong
+from app.papers.shell import button, card, deed_form, name, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
+from drills.hall import LOBBY
+from drills.rights import HOST_SEAT
 
 AGREED = (
     "What is said stays with this team. Reports speak of the team, not of people.",
@@ -34,9 +37,9 @@ def lobby_page(
         join_url: address with the code; given for the facilitator, who may also move people.
         link: a place's link that was just made, shown once.
     """
-    is_host = seat == "facilitator"
+    is_host = seat == HOST_SEAT
     taken = sum(not each["free"] for each in picture["seats"])
-    waiting = picture["state"] == "lobby"
+    waiting = picture["state"] == LOBBY
     strip = f"{picture['title']} · {'starts when the facilitator says so' if waiting else picture['state']}"
     own = next((each for each in picture["seats"] if each["seat"] == seat), None)
     return paper(
@@ -52,6 +55,7 @@ def lobby_page(
         None if is_host else leaving(str(picture["id"])),
         strip=strip,
         is_live=True,
+        is_shown_once=bool(link) or refused is not None,
         status=refused.status if refused is not None else 200,
     )
 
@@ -93,18 +97,17 @@ def _guest(drill_id: str, line: Mapping[str, Any], person: str, *, is_host: bool
         tag("b", str(line["seat"]).capitalize()),
         tag("span", name(line["name"])),
         tag("span", "you", cls="chip act") if line["person"] == person else None,
-        button("Remove", d=drill_id, act="remove", person=line["person"], said=said) if may_remove else None,
+        button("Remove", drill_id, "remove", person=line["person"], said=said) if may_remove else None,
     )
 
 
 def _controls(picture: Mapping[str, Any], line: Mapping[str, Any]) -> Markup:
     """Give what the facilitator can do with somebody's place."""
-    fields = {"d": str(picture["id"]), "person": str(line["person"])}
+    drill_id, person = str(picture["id"]), str(line["person"])
     free = [each for each in picture["seats"] if each["free"]]
-    move = tag(
-        "form",
-        *(tag("input", type="hidden", name=key, value=value) for key, value in fields.items()),
-        tag("input", type="hidden", name="act", value="move"),
+    move = deed_form(
+        drill_id,
+        "move",
         tag(
             "select",
             *(tag("option", each["title"], value=each["seat"]) for each in free),
@@ -112,15 +115,13 @@ def _controls(picture: Mapping[str, Any], line: Mapping[str, Any]) -> Markup:
             aria_label=f"New seat for {line['name']}",
         ),
         tag("button", "Move", cls="btn sm", type="submit", aria_label=f"Move {line['name']}"),
-        method="post",
-        action="/lobby",
-        cls="one",
+        person=person,
     )
     return tag(
         "span",
         move if free else None,
-        button("New link", act="reissue", said=f"New link for {line['name']}", **fields),
-        button("Remove", act="remove", said=f"Remove {line['name']}", **fields),
+        button("New link", drill_id, "reissue", said=f"New link for {line['name']}", person=person),
+        button("Remove", drill_id, "remove", said=f"Remove {line['name']}", person=person),
         cls="controls",
     )
 
@@ -128,15 +129,13 @@ def _controls(picture: Mapping[str, Any], line: Mapping[str, Any]) -> Markup:
 def _door(picture: Mapping[str, Any], join_url: str) -> Markup:
     """Give the facilitator's card: code, address, picture of it, and the button that begins."""
     drill_id = str(picture["id"])
-    is_open, waiting = bool(picture["open"]), picture["state"] == "lobby"
-    begin = tag(
-        "form",
-        tag("input", type="hidden", name="d", value=drill_id),
-        tag("input", type="hidden", name="act", value="begin"),
+    is_open, waiting = bool(picture["open"]), picture["state"] == LOBBY
+    begin = deed_form(
+        drill_id,
+        "begin",
         tag("button", "Begin the drill", cls="btn p lg", type="submit"),
         tag("p", f"Bots of the team “{picture['team']}” play the seats that nobody took.", cls="q"),
-        method="post",
-        action="/lobby",
+        cls=None,
     )
     console = tag("a", "To the control room", href=f"/console?d={drill_id}&seat=facilitator", cls="btn p lg")
     invite = tag(
@@ -145,13 +144,12 @@ def _door(picture: Mapping[str, Any], join_url: str) -> Markup:
         tag("p", picture["code"], cls="bigcode"),
         tag("p", tag("a", join_url, href=join_url), cls="address"),
         tag("p", "The door is open." if is_open else "The door is closed.", cls="s"),
-        button("Close the door", d=drill_id, act="close")
-        if is_open
-        else button("Open the door", d=drill_id, act="open"),
+        button("Close the door", drill_id, "close") if is_open else button("Open the door", drill_id, "open"),
     )
     return card("Invite", tag("div", _qr(join_url), invite, cls="invite"), begin if waiting else console)
 
 
+@lru_cache(maxsize=64)
 def _qr(url: str) -> Markup:
     import segno
 

@@ -12,17 +12,23 @@ from app.theme.markup import Markup, Part, join, tag
 from drills.errors import Refused
 
 LIVE_EVERY_S = 5
-EXERCISE = "EXERCISE"
+TOO_MANY, RETRY_AFTER_S = 429, "10"
 
 
 def paper(
-    title: str, *parts: Part, strip: str = "", is_live: bool = False, status: int = 200
+    title: str,
+    *parts: Part,
+    strip: str = "",
+    is_live: bool = False,
+    is_shown_once: bool = False,
+    status: int = 200,
 ) -> HTMLResponse:
     """Give a whole page.
 
     Args:
         strip: what stands in the violet strip beside EXERCISE; "" for pages outside of a drill.
         is_live: the parts marked with `data-live` are looked at again every five seconds.
+        is_shown_once: it says what no second look would say; without a script it stays as it is.
     """
     head = join(
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
@@ -30,7 +36,7 @@ def paper(
         tag("style", Markup(style_sheet())),
         Markup('<script src="/door.js" defer></script>'),
         Markup(f'<noscript><meta http-equiv="refresh" content="{LIVE_EVERY_S}"></noscript>')
-        if is_live
+        if is_live and not is_shown_once
         else None,
     )
     bar = tag("header", tag("a", "Stormdrill", href="/", cls="brand"), cls="bar")
@@ -43,7 +49,10 @@ def paper(
         data_every=LIVE_EVERY_S if is_live else None,
     )
     html = Markup('<!doctype html><html lang="en">{}{}</html>').format(tag("head", head), body)
-    return HTMLResponse(str(html), status_code=status, headers={"cache-control": "no-store"})
+    headers = {"cache-control": "no-store"}
+    if status == TOO_MANY:
+        headers["retry-after"] = RETRY_AFTER_S
+    return HTMLResponse(str(html), status_code=status, headers=headers)
 
 
 @cache
@@ -83,18 +92,17 @@ def wrong(refused: Refused | None) -> Markup | None:
     )
 
 
-def button(label: str, **fields: str) -> Markup:
-    """Give a form of one button that posts hidden fields to the lobby."""
-    extra = {"aria_label": fields.pop("said")} if "said" in fields else {}
-    kept = [tag("input", type="hidden", name=name, value=value) for name, value in fields.items()]
-    return tag(
-        "form",
-        *kept,
-        tag("button", label, cls="btn sm", type="submit", **extra),
-        method="post",
-        action="/lobby",
-        cls="one",
-    )
+def deed_form(drill_id: str, act: str, *parts: Part, cls: str | None = "one", **fields: str) -> Markup:
+    """Give a form that posts one deed to a drill's lobby, at the address where the lobby is looked at."""
+    posted = {"d": drill_id, "act": act, **fields}
+    kept = [tag("input", type="hidden", name=name, value=value) for name, value in posted.items()]
+    return tag("form", *kept, *parts, method="post", action=f"/lobby?d={drill_id}", cls=cls)
+
+
+def button(label: str, drill_id: str, act: str, *, said: str = "", **fields: str) -> Markup:
+    """Give a form of one button; `said` is its name where the label alone says too little."""
+    pressed = tag("button", label, cls="btn sm", type="submit", aria_label=said or None)
+    return deed_form(drill_id, act, pressed, **fields)
 
 
 def name(text: str) -> Markup:

@@ -22,19 +22,22 @@ BODY_LIMIT = 64 * 1024
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def answered(handler: Handler) -> Handler:
-    """Let a handler raise `Refused`; the answer is then `{error, cure}` with its status."""
+def telling(tell: Callable[[Refused], Response]) -> Callable[[Handler], Handler]:
+    """Let a handler raise `Refused`, also for what could not be saved; `tell` makes the answer of it."""
 
-    @functools.wraps(handler)
-    async def handling(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            return refusal(refused)
-        except StoreFault as fault:
-            return refusal(Refused(f"nothing was saved: {fault}", "try again; nothing was done", status=503))
+    def wrap(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        async def handling(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Refused as refused:
+                return tell(refused)
+            except StoreFault as fault:
+                return tell(Refused(f"nothing was saved: {fault}", "try again; nothing was done", status=503))
 
-    return handling
+        return handling
+
+    return wrap
 
 
 def refusal(refused: Refused) -> JSONResponse:
@@ -43,6 +46,10 @@ def refusal(refused: Refused) -> JSONResponse:
     return JSONResponse(
         {"error": refused.message, "cure": refused.cure}, status_code=refused.status, headers=headers
     )
+
+
+answered = telling(refusal)
+"""Let a handler raise `Refused`; the answer is then `{error, cure}` with its status."""
 
 
 def check_own_page(request: Request) -> None:
@@ -59,20 +66,29 @@ def check_own_page(request: Request) -> None:
         raise Refused("the request comes from another site", "open the console itself", status=403)
 
 
+async def bytes_of(request: Request, what: str) -> bytes:
+    """Give the bytes of a request's body; `what` it is called when it is too large.
+
+    Raises:
+        Refused: 413 over 64 KiB.
+    """
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > BODY_LIMIT:
+            raise Refused(f"the {what} is larger than 64 KiB", "shorten the text", status=413)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
 async def body_of(request: Request) -> dict[str, Any]:
     """Give the JSON object in a request's body.
 
     Raises:
         Refused: 413 over 64 KiB, 400 when it is no JSON object.
     """
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > BODY_LIMIT:
-            raise Refused("the body is larger than 64 KiB", "shorten the text", status=413)
-        chunks.append(chunk)
     try:
-        body = json.loads(b"".join(chunks) or b"{}")
+        body = json.loads(await bytes_of(request, "body") or b"{}")
     except (ValueError, RecursionError):
         raise Refused("the body is not JSON", "send a JSON object", status=400) from None
     if not isinstance(body, dict):
@@ -114,7 +130,7 @@ def seat_of(request: Request) -> Holder:
     if found is None:
         raise Refused(
             "this browser holds no seat in the drill",
-            "open it in the browser that started the drill",
+            "open it in the browser that holds the seat, or join by the code",
             status=401,
         )
     return found

@@ -30,7 +30,7 @@ class Commands:
         """Hand a command to the hall and wake the streams."""
         check_own_page(request)
         holder = seat_of(request)
-        limit_rate("command", f"{holder.drill_id}/{holder.seat}")
+        limit_rate("command", f"{holder.drill_id}/{holder.person}")
         body = await body_of(request)
         data = body.get("data", {})
         if not isinstance(data, dict):

@@ -16,6 +16,7 @@ from app.routes.forms import as_page, form_of, on_to
 from app.routes.join import give_seat
 from drills.bots import TEAMS
 from drills.errors import Refused
+from drills.rights import HOST_SEAT
 from scenarios.library import BrokenScenario, UnknownScenario
 
 CLOSED = Refused(
@@ -34,7 +35,7 @@ async def drills(request: Request) -> Response:
     if request.method == "GET":
         return drills_page(await asyncio.to_thread(hall.drills))
     drill_id = (await form_of(request)).get("d", "")
-    if (own := identity.holder(request.cookies, drill_id)) is not None and own.seat == "facilitator":
+    if (own := identity.holder(request.cookies, drill_id)) is not None and own.seat == HOST_SEAT:
         return on_to("/lobby", d=drill_id)
     given = await asyncio.to_thread(hall.lobby.host, drill_id, "Facilitator")
     answer = on_to("/lobby", d=drill_id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
@@ -12,37 +10,20 @@ from starlette.responses import RedirectResponse, Response
 from app.guard import host_name, is_same_origin
 from app.house import current
 from app.papers.shell import paper, wrong
-from app.routes.asking import BODY_LIMIT
+from app.routes.asking import bytes_of, telling
 from app.settings import LOOPBACK_HOSTS, own_address
-from drills.errors import Refused, StoreFault
+from drills.errors import Refused
 
 FIELDS_MOST = 20
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-def as_page(handler: Handler) -> Handler:
-    """Let a handler raise `Refused`; the answer is then a page that says what, why and what to do."""
-
-    @functools.wraps(handler)
-    async def handling(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            return refusal_page(refused)
-        except StoreFault as fault:
-            return refusal_page(
-                Refused(f"nothing was saved: {fault}", "try again; nothing was done", status=503)
-            )
-
-    return handling
 
 
 def refusal_page(refused: Refused) -> Response:
     """Give the page that tells a refusal."""
-    answer = paper("That did not work", wrong(refused), status=refused.status)
-    if refused.status == 429:
-        answer.headers["retry-after"] = "10"
-    return answer
+    return paper("That did not work", wrong(refused), status=refused.status)
+
+
+as_page = telling(refusal_page)
+"""Let a handler raise `Refused`; the answer is then a page that says what, why and what to do."""
 
 
 async def form_of(request: Request) -> dict[str, str]:
@@ -53,14 +34,8 @@ async def form_of(request: Request) -> dict[str, str]:
     """
     if not is_same_origin(request.headers.get("origin"), request.headers.get("host", "")):
         raise Refused("the form comes from another site", "open the page itself", status=403)
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > BODY_LIMIT:
-            raise Refused("the form is larger than 64 KiB", "shorten the text", status=413)
-        chunks.append(chunk)
     try:
-        return dict(parse_qsl(b"".join(chunks).decode("utf-8"), max_num_fields=FIELDS_MOST))
+        return dict(parse_qsl((await bytes_of(request, "form")).decode("utf-8"), max_num_fields=FIELDS_MOST))
     except ValueError:
         raise Refused("the form cannot be read", "open the page again", status=400) from None
 
@@ -73,10 +48,11 @@ def on_to(path: str, **query: str) -> RedirectResponse:
 def limit_guesses(asker: str) -> None:
     """Refuse with 429 where too many wrong codes were tried, from one address or by all.
 
-    Takes from both buckets; `forgive` gives back what a right code took.
+    Takes from both buckets, and from that of all only what the one address may still try, so that one machine
+    cannot use it up; `forgive` gives back what a right code took.
     """
     limits = current().limits
-    wait_s = max(limits.wait_s("join", asker), limits.wait_s("join_all", "server"))
+    wait_s = limits.wait_s("join", asker) or limits.wait_s("join_all", "server")
     if wait_s:
         raise Refused("too many codes were tried", f"wait {wait_s:.0f} s, then try again", status=429)
 

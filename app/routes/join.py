@@ -16,7 +16,9 @@ from app.routes.asking import address, limit_rate
 from app.routes.forms import as_page, forgive, form_of, limit_guesses, on_to
 from app.routes.play import give_cookie
 from drills.errors import Refused
+from drills.hall import LOBBY
 from drills.lobby import read_code, written_code
+from drills.rights import HOST_SEAT
 
 if TYPE_CHECKING:
     from drills import Holder
@@ -43,10 +45,7 @@ async def seat(request: Request) -> Response:
         # not in a thread: others behind the same address must not find the bucket empty meanwhile
         drill_id = current().hall.lobby.through(code)
     except Refused as refused:
-        answer = code_page(code, refused)
-        if refused.status == 429:
-            answer.headers["retry-after"] = "10"
-        return answer
+        return code_page(code, refused)
     forgive(asker)
     if holder(request.cookies, drill_id) is not None:
         return on_to("/lobby", d=drill_id)
@@ -62,7 +61,7 @@ async def _take(request: Request, code: str, drill_id: str, form: Mapping[str, s
         given = await asyncio.to_thread(lobby.join, code, form.get("name", ""), _seat_chosen(form))
     except Refused as refused:
         return seat_page(await asyncio.to_thread(lobby.picture, drill_id), form, refused)
-    has_begun = (await asyncio.to_thread(lobby.picture, drill_id))["state"] != "lobby"
+    has_begun = await asyncio.to_thread(current().hall.state, drill_id) != LOBBY
     answer = on_to("/briefing" if has_begun else "/lobby", d=drill_id)
     give_seat(request, answer, given)
     return answer
@@ -103,5 +102,7 @@ async def briefing(request: Request) -> Response:
     found = holder(request.cookies, drill_id)
     if found is None:
         raise Refused("this browser holds no seat in the drill", "join by the code", status=401)
+    if found.seat == HOST_SEAT:
+        return on_to("/lobby", d=drill_id)
     view = await asyncio.to_thread(current().hall.view, drill_id, found.seat)
     return briefing_page(drill_id, view)

@@ -17,11 +17,11 @@ from app.routes.asking import limit_rate
 from app.routes.forms import address_for_others, as_page, form_of, on_to
 from app.theme import look
 from drills.errors import Refused
+from drills.hall import LOBBY
+from drills.rights import HOST_SEAT
 
 if TYPE_CHECKING:
     from drills import Hall, Holder
-
-HOST = "facilitator"
 
 
 @as_page
@@ -40,9 +40,9 @@ async def _show(
     picture = await asyncio.to_thread(current().hall.lobby.picture, seat.drill_id)
     if picture["state"] == "ended":
         return on_to("/scorecard", d=seat.drill_id)
-    if picture["state"] != "lobby" and seat.seat != HOST:
+    if picture["state"] != LOBBY and seat.seat != HOST_SEAT:
         return on_to("/console", d=seat.drill_id, seat=seat.seat)
-    join_url = f"{address_for_others(request)}/join/{picture['code']}" if seat.seat == HOST else ""
+    join_url = f"{address_for_others(request)}/join/{picture['code']}" if seat.seat == HOST_SEAT else ""
     return lobby_page(picture, seat.seat, seat.person, join_url=join_url, link=link, refused=refused)
 
 

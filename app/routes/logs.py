@@ -19,7 +19,7 @@ LINES_LIMIT = 500
 async def logs(request: Request) -> Response:
     """Answer `{lines}` for the query `site, service, text, minutes, limit`, all optional."""
     holder = seat_of(request)
-    limit_rate("question", f"{holder.drill_id}/{holder.seat}")
+    limit_rate("question", f"{holder.drill_id}/{holder.person}")
     query = request.query_params
     lines = await asyncio.to_thread(
         current().hall.logs,

@@ -17,7 +17,7 @@ async def preview(request: Request) -> Response:
     """Take `{operation, params}` and answer what it does, its price, its needs and the way back."""
     check_own_page(request)
     holder = seat_of(request)
-    limit_rate("question", f"{holder.drill_id}/{holder.seat}")
+    limit_rate("question", f"{holder.drill_id}/{holder.person}")
     body = await body_of(request)
     params = body.get("params", {})
     if not isinstance(params, dict):

@@ -21,6 +21,7 @@ from app.pictures import Picture, Pictures
 from app.pump import Pump
 from app.routes.asking import check_known
 from drills.errors import Refused
+from drills.hall import LOBBY
 
 if TYPE_CHECKING:
     from drills import Holder
@@ -76,7 +77,7 @@ class Stream:
         found = holder(socket.cookies, drill_id)
         if found is None:
             raise Refused("this browser holds no seat in the drill", status=401)
-        if current().hall.state(drill_id) == "lobby":
+        if current().hall.state(drill_id) == LOBBY:
             raise Refused("the drill has not begun", "wait in its lobby", status=404)
         return found
 

@@ -33,9 +33,12 @@ def build(house: House, drill_id: str, cookies: Mapping[str, str]) -> Model:
     found = identity.holder(cookies, drill_id) if drill_id else None
     if found is not None:
         return Model(drill_id, found)
-    if any(drill["id"] == drill_id for drill in house.hall.drills()):
+    if house.hall.state(drill_id) is not None:
         return Model(
-            drill_id, None, "This seat is not yours.", "Only the browser that started the drill can open it."
+            drill_id,
+            None,
+            "This seat is not yours.",
+            "Open it in the browser that holds the seat, or join by the code.",
         )
     return Model(drill_id, None, "There is no such drill.", "Start one on the first page.")
 

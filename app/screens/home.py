@@ -9,14 +9,15 @@ from typing import Any
 
 from app import identity
 from app.house import House, current
+from app.listing import seat_words, started_words, state_words
 from app.screens import play
 from app.theme import look
 from app.theme.markup import Markup, tag
+from drills.hall import LOBBY
 from scenarios import Library, Problem, Scenario
 from scenarios.library import BrokenScenario, Row
 
 USUAL_SEAT = "tech_lead"
-STATE_WORDS = {"lobby": "In its lobby", "running": "Running", "paused": "Paused", "ended": "Ended"}
 STATE_CLASSES = {"running": "act", "paused": "degraded", "ended": "outline"}
 
 
@@ -140,8 +141,8 @@ def _drill_line(drill: Mapping[str, Any], seat: Any, is_facilitator: bool) -> Dr
         id=drill["id"],
         title=drill["title"],
         state=drill["state"],
-        started=str(drill["started"])[:16].replace("T", " "),
-        seats=", ".join(str(each).replace("_", " ") for each in drill["seats"]),
+        started=started_words(drill),
+        seats=seat_words(drill),
         story=str(drill.get("story", "")),
         address=_address(drill, seat),
         deed="Scorecard" if ended else "Return",
@@ -151,7 +152,7 @@ def _drill_line(drill: Mapping[str, Any], seat: Any, is_facilitator: bool) -> Dr
 def _address(drill: Mapping[str, Any], seat: Any) -> str:
     if drill["state"] == "ended":
         return f"/scorecard?d={drill['id']}"
-    if drill["state"] == "lobby":
+    if drill["state"] == LOBBY:
         return f"/lobby?d={drill['id']}"
     return f"/console?d={drill['id']}&seat={seat.seat}"
 
@@ -197,7 +198,7 @@ def _drill_row(line: DrillLine) -> Markup:
         "div",
         tag(
             "span",
-            STATE_WORDS.get(line.state, line.state),
+            state_words(line.state),
             cls=f"chip {STATE_CLASSES.get(line.state, 'outline')}",
         ),
         tag("b", line.title),

@@ -14,6 +14,7 @@ from drills.errors import Refused
 from drills.prepare import prepare
 from drills.prepare.control import UNDO_S
 from drills.record import Item
+from drills.rights import HOST_SEAT
 from drills.views.clock_part import clock_part
 from drills.views.seat_view import SeatView
 from drills.views.stalls import Stalls
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from drills.live import LiveDrill
     from drills.store import SeatRow
 
-FACILITATOR = "facilitator"
 NOTES = 50
 QUESTIONS = 30
 DIGITS = 4
@@ -40,7 +40,7 @@ MILESTONES = {
 class FacilitatorView:
     """Builds the control room's view; `seat` is the facilitator's own."""
 
-    def __init__(self, drill: LiveDrill, seat: str = FACILITATOR) -> None:
+    def __init__(self, drill: LiveDrill, seat: str = HOST_SEAT) -> None:
         self.drill = drill
         self.seat = seat
         self._base = SeatView(drill, seat)
@@ -231,10 +231,7 @@ class FacilitatorView:
         one_only = act.channel == "phone" or act.trouble is not None
         reached = [seat for seat in act.to if seat in engine.seats][: 1 if one_only else None]
         return {
-            "reaches": [
-                {"seat": s, "title": view.title(s), "name": view.name(s), "bot": view.is_bot(s)}
-                for s in reached
-            ],
+            "reaches": [self._reached(seat) for seat in reached],
             "not_reached": [view.title(seat) for seat in act.to if seat not in reached],
             "how": _how(act),
             "from": view.name(act.sender),

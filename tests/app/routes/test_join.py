@@ -137,6 +137,34 @@ def test_guessing_is_slow(served: Served, drill: str) -> None:
         assert late.headers["retry-after"]
 
 
+def test_one_machine_shuts_nobody_out(served: Served) -> None:
+    """However often one address guesses, it uses up only what it may try itself."""
+    with browser(served) as guesser:
+        answers = [guesser.get("/join/0000-0000").status_code for _ in range(120)]
+    assert answers.count(429) > 100
+    assert [served.house.limits.wait_s("join_all", "server") for _ in range(80)] == [0] * 80
+
+
+def test_the_facilitators_briefing_is_the_lobby(served: Served, drill: str) -> None:
+    """There is nothing for them to take over; the control room is behind the lobby."""
+    act(served.client, drill, "begin")
+    answer = served.client.get(f"/briefing?d={drill}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/lobby?d={drill}")
+
+
+def test_facilitators_do_not_slow_each_other_down(served: Served, drill: str) -> None:
+    """How often one may ask is counted by person: many may have the place beside the cast."""
+    act(served.client, drill, "begin")
+    with browser(served) as other:
+        other.cookies.set(FACILITATOR_COOKIE, served.client.cookies[FACILITATOR_COOKIE])
+        other.post("/drills", data={"d": drill})
+        hints = [served.command(drill, "fly", {}, f"a{number}").status_code for number in range(12)]
+        assert hints[-1] == 429
+        body = {"command_id": "b1", "command": "fly", "data": {}}
+        answer = other.post(f"/api/drills/{drill}/commands", json=body, headers=HEADER)
+    assert answer.status_code == 404
+
+
 def test_two_hundred_come_at_once(served: Served, drill: str) -> None:
     """All of them get in from one address, none is told to slow down."""
     code = code_of(served, drill)
