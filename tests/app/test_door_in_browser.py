@@ -110,10 +110,11 @@ def test_the_facilitators_pages(
     expect(page.locator("#here li").filter(has_text="Commander")).to_contain_text("Ada")
     page.get_by_role("button", name="New link for Ada").click()
     expect(page.get_by_text("The new link, shown once")).to_be_visible()
+    link = page.locator(".fresh .address").inner_text()
     is_fine(page)
     httpx.post(f"{server.url}/join/{code}", data={"name": "Ben", "seat": "communications"})
     expect(page.locator("#here")).to_contain_text("Ben", timeout=PATIENT_MS)
-    expect(page.get_by_text("The new link, shown once")).to_be_visible()
+    expect(page.locator(".fresh .address")).to_have_text(link)
 
 
 def test_a_late_joiners_briefing(server: Served, host: httpx.Client, open_page: OpenPage) -> None:
