@@ -27,6 +27,12 @@ class Eyes:
         self._engine = engine
         self.seat = seat
         self._monitor_kinds = {monitor.id: monitor.kind for monitor in engine.scenario.world.monitors}
+        troubles = engine.scenario.troubles
+        self._troubles = {trouble.id: trouble for trouble in troubles}
+        self._by_monitor = {
+            monitor: trouble.id for trouble in reversed(troubles) for monitor in trouble.monitors
+        }
+        self.main_trouble = next((trouble.id for trouble in troubles if trouble.main), "")
         self._groups = frozenset(engine.scenario.role_table[seat].sees)
         self._kinds: dict[str, list[Item]] = {}
         self._delays: list[float] = []
@@ -134,11 +140,7 @@ class Eyes:
 
     def calls(self) -> list[Call]:
         """Give the calls that this seat is, or was, part of."""
-        return [
-            call
-            for call in self._engine.board.calls.values()
-            if self.seat == call.by or self.seat in call.to or self.seat in call.joined
-        ]
+        return [call for call in self._engine.board.calls.values() if self.seat in call.people]
 
     def reports(self) -> list[Report]:
         """Give the reports that wait for a ticket at this seat."""
@@ -157,7 +159,7 @@ class Eyes:
         """Give the trouble that a ticket is about, as whoever reads its words would understand it."""
         alert = self._engine.board.alerts.get(ticket.alert)
         if alert is not None:
-            return self._trouble_of_monitor(str(alert.data.get("monitor")))
+            return self._by_monitor.get(str(alert.data.get("monitor")), "")
         reports = self._engine.board.reports
         return next((self.trouble_of_report(reports[r]) for r in ticket.reports if r in reports), "")
 
@@ -166,14 +168,11 @@ class Eyes:
         told = self._engine.director.trouble_of(str(report.item.data.get("inject")))
         if told is not None:
             return told
-        return next((trouble.id for trouble in self.scenario.troubles if trouble.main), "")
-
-    def _trouble_of_monitor(self, monitor: str) -> str:
-        return next((each.id for each in self.scenario.troubles if monitor in each.monitors), "")
+        return self.main_trouble
 
     def trouble(self, id_: str) -> Trouble | None:
         """Give what somebody skilled knows of a trouble once they have understood it."""
-        return next((each for each in self.scenario.troubles if each.id == id_), None)
+        return self._troubles.get(id_)
 
     def article_for(self, ticket_id: str) -> str:
         """Give the article that helps with a ticket, or ""."""
@@ -206,7 +205,7 @@ class Eyes:
         if item is None:
             return 0.0
         claims = [each for each in item.data.get("claims", ()) if each["property"] == "state"]
-        level = self._engine.world.reading().level
+        level = self._engine.reading().level
         right = [each for each in claims if each["value"] == level]
         return len(right) / len(claims) if claims else 1.0
 
@@ -246,9 +245,11 @@ class Eyes:
 
     def job_done(self, operation: str, site: str = "") -> Item | None:
         """Give the latest finished operation of a kind (on a site), or None."""
-        found = [
-            item
-            for item in self.all("operation.finished")
-            if item.data.get("operation") == operation and (not site or item.data.get("target") == site)
-        ]
-        return found[-1] if found else None
+        return next(
+            (
+                item
+                for item in reversed(self.all("operation.finished"))
+                if item.data.get("operation") == operation and (not site or item.data.get("target") == site)
+            ),
+            None,
+        )

@@ -67,8 +67,8 @@ def subject_of(engine: Engine, claim: Mapping[str, Any]) -> str:
 # --- states
 def states_of(engine: Engine, subject: str) -> frozenset[str]:
     """Give the states that a site or the service was in within the last five minutes; none for others."""
-    world, metrics = engine.world, engine.world.metrics
-    reading = world.reading()
+    metrics = engine.world.metrics
+    reading = engine.reading()
     back = range(min(LAG_MIN, len(metrics)))
     if subject == engine.scenario.world.level.id:
         was = {LEVELS[int(metrics.last("level", back=n))] for n in back}
@@ -117,7 +117,7 @@ def _since(engine: Engine, subject: str, value: str) -> bool:
     told = clock_ms(engine, value, past=True)
     if told is None:
         return True
-    reading, board = engine.world.reading(), engine.board
+    reading, board = engine.reading(), engine.board
     starts = [reading.level_since_ms, *(site.since_ms for site in reading.sites)]
     starts += [item.t_ms for item in (*board.alerts.values(), *board.alert_items, *board.sla.values())]
     known = [start for start in starts if start is not None]
@@ -144,7 +144,7 @@ def clock_ms(engine: Engine, value: str, *, past: bool = False) -> int | None:
 
 def sla_left_min(engine: Engine) -> float | None:
     """Give the minutes until the SLA's clock runs out, below 0 once it has; None while it does not run."""
-    due_ms = engine.world.reading().sla_due_ms
+    due_ms = engine.reading().sla_due_ms
     return None if due_ms is None else (due_ms - engine.now_ms) / MINUTE_MS
 
 
@@ -171,7 +171,7 @@ def minutes_of(value: str) -> float | None:
 def _budget_left(engine: Engine, subject: str, value: str) -> bool:
     """Hold it against the month's budget: as minutes when it says so, else as a percentage."""
     told = minutes_of(value)
-    left_frac = engine.world.reading().budget_left_frac
+    left_frac = engine.reading().budget_left_frac
     left = left_frac * (engine.scenario.sla.budget_min if "min" in value else 100.0)
     return told is None or abs(told - left) <= max(2.0, NEAR * left)
 

@@ -211,6 +211,11 @@ class Scenario(Model):
         """All roles by id: the defaults with this scenario's changes."""
         return merged(self.roles)
 
+    @cached_property
+    def desks(self) -> tuple[str, ...]:
+        """Roles that close tickets: the service desk, in the order of the roles."""
+        return tuple(role.id for role in self.role_table.values() if role.may("close_ticket"))
+
     def alone(self) -> tuple[str, ...]:
         """Commands a lone player has besides those of the seat."""
         return role_book().alone

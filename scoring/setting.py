@@ -175,7 +175,7 @@ def of(scenario: Scenario) -> Setting:
     """Give what scoring needs of a scenario."""
     plan, limits = scenario.world_plan(), scenario.scoring
     inside = next((each for each in scenario.lists if not each.external), None)
-    desk = tuple(role.id for role in scenario.role_table.values() if role.may("close_ticket"))
+    desk = scenario.desks
     defaults = Setting()
     return Setting(
         id=scenario.id,

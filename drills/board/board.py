@@ -324,23 +324,27 @@ class Board:
 
     # --- relief and handoff
     def _staff_sought(self, item: Item) -> None:
-        self.handoff(item.about).sought.append(item)
+        self._handoff(item.about).sought.append(item)
 
     def _staff_answered(self, item: Item) -> None:
-        self.handoff(str(item.data["role"])).answers[item.about] = item
+        self._handoff(str(item.data["role"])).answers[item.about] = item
 
     def _handoff_written(self, item: Item) -> None:
-        self.handoff(item.about).sections[str(item.data["section"])] = item
+        self._handoff(item.about).sections[str(item.data["section"])] = item
 
     def _handoff_read_back(self, item: Item) -> None:
-        self.handoff(item.about).read_back = item
+        self._handoff(item.about).read_back = item
 
     def _handoff_accepted(self, item: Item) -> None:
-        self.handoff(item.about).accepted = item
+        self._handoff(item.about).accepted = item
 
-    def handoff(self, role: str) -> Handoff:
+    def _handoff(self, role: str) -> Handoff:
         """Give a role's handoff, begun with the first word of it."""
         return self.handoffs.setdefault(role, Handoff(role))
+
+    def handoff(self, role: str) -> Handoff:
+        """Give how far a role's handoff is; an empty one where nobody has begun."""
+        return self.handoffs.get(role) or Handoff(role)
 
     # --- retrospective
     def _retro_held(self, item: Item) -> None:
@@ -418,11 +422,7 @@ class Board:
 
     def running_calls(self, seat: str) -> list[Call]:
         """Give the calls that a seat started or was called into and that are not over."""
-        return [
-            call
-            for call in self.calls.values()
-            if call.ended_ms is None and (seat == call.by or seat in call.to or seat in call.joined)
-        ]
+        return [call for call in self.calls.values() if call.ended_ms is None and seat in call.people]
 
     def commander(self) -> str:
         """Give the seat that holds command, or ""."""

@@ -73,6 +73,11 @@ class Call:
     ended_ms: int | None = None
     noted: bool = False
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who is on it, or is asked to be."""
+        return (self.by, *self.to, *self.joined)
+
 
 @dataclass(frozen=True)
 class Report:

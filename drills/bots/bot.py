@@ -74,6 +74,11 @@ class Attention:
     pace: Callable[[Rule, float], float] = field(default=lambda rule, minutes: minutes)
 
 
+def draw(text: str) -> float:
+    """Give a number of [0, 1) that belongs to a text, the same in every run."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big") / 2**48
+
+
 class Bot:
     """One seat's rules, in order of urgency."""
 
@@ -144,18 +149,13 @@ class Bot:
             minutes += RESUME_MIN
         self._torn_out = rule.interrupts
         if self._is_tired(t_ms):
-            slips = self._chance(f"{rule.name}:{key}") < SLIP_SHARE
+            slips = draw(f"{self.eyes.seed}:slip:{self.seat}:{rule.name}:{key}") < SLIP_SHARE
             minutes *= TIRED_FACTOR * (2.0 if slips else 1.0)
         return self._attention.pace(rule, minutes)
 
     def _is_tired(self, t_ms: int) -> bool:
         tired_ms = self._attention.tired_from_ms
         return tired_ms is not None and t_ms >= tired_ms and not self.eyes.relieved(self.seat)
-
-    def _chance(self, what: str) -> float:
-        """Give a number of [0, 1) that belongs to the seed, the seat and an act."""
-        digest = hashlib.sha256(f"{self.eyes.seed}:slip:{self.seat}:{what}".encode()).digest()
-        return int.from_bytes(digest[:6], "big") / 2**48
 
     def refused(self, move: Move, refusal: Refused) -> None:
         """Do what the rule has for this case at the next look around, once; else let it be."""

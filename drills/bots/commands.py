@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from drills.bots.bot import Command
+from drills.bots.bot import Command, draw
 from drills.eyes import Eyes
 from drills.record import Item
 
@@ -49,8 +48,7 @@ def claim(subject: str, property_: str, value: str, *, believed: bool = False) -
 
 def chance(eyes: Eyes, what: str) -> float:
     """Give a number of [0, 1) that belongs to the seed, the seat and what is decided."""
-    digest = hashlib.sha256(f"{eyes.seed}:choice:{eyes.seat}:{what}".encode()).digest()
-    return int.from_bytes(digest[:6], "big") / 2**48
+    return draw(f"{eyes.seed}:choice:{eyes.seat}:{what}")
 
 
 # --- claims from what the seat sees

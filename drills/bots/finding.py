@@ -41,11 +41,6 @@ def unless(first: Find, not_: Find) -> Find:
     return lambda eyes: "" if not_(eyes) else first(eyes)
 
 
-def either(*finds: Find) -> Find:
-    """Find a reason once any of several is there."""
-    return lambda eyes: "once" if any(find(eyes) for find in finds) else ""
-
-
 def every(minutes: float, since: Find, until: Find) -> Find:
     """Find a new reason each so many minutes of the story, from one reason until another."""
 
@@ -163,6 +158,22 @@ def commanding(when: Find) -> Find:
 def written(when: Find) -> Find:
     """Find a reason only once there is a document."""
     return both(when, lambda eyes: "once" if eyes.document_open() else "")
+
+
+def main_open(eyes: Eyes) -> str:
+    """Find the main ticket while it is open."""
+    return eyes.ticket() if eyes.ticket_state() == "open" else ""
+
+
+def talked_out(minutes: float) -> Find:
+    """Find a call of this seat's own that has lasted so many minutes."""
+
+    def find(eyes: Eyes) -> str:
+        calls = (call for call in eyes.calls() if call.by == eyes.seat and call.ended_ms is None)
+        long_ms = int(minutes * MINUTE_MS)
+        return next((call.id for call in calls if eyes.now_ms - call.started_ms >= long_ms), "")
+
+    return find
 
 
 def resolved(eyes: Eyes) -> str:

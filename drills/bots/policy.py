@@ -77,7 +77,6 @@ HALF_MANAGED = Policy(
     relief="late",
     handoff="voice",
     handoff_sections=4,
-    announces=True,
     confirms=False,
     passes_back=False,
     follow_ups=False,

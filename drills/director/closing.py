@@ -43,7 +43,7 @@ class Closing:
             "text": self._voice.filled(said or (YES if satisfied else NO)),
             "from": who,
         }
-        self._voice.persona("user.answered", ticket_id, data, ("desk_1", "desk_2"))
+        self._voice.persona("user.answered", ticket_id, data, self._voice.scenario.desks)
 
     def _reporter(self, ticket: Ticket) -> str:
         """Give who answers for a ticket: its reporter, else one whose report it holds, else the owner.
@@ -76,7 +76,7 @@ class Closing:
         if ticket.kind == "request":
             return True
         persona = self._voice.engine.personas.get(who)
-        up = not self._about_service(ticket) or self._voice.engine.world.reading().level == "up"
+        up = not self._about_service(ticket) or self._voice.engine.reading().level == "up"
         return up and not (persona is not None and self._bitten(persona))
 
     def _bitten(self, persona: Persona) -> bool:

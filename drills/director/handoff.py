@@ -69,8 +69,7 @@ class Handoffs:
         call = self._voice.engine.board.calls.get(call_id)
         if call is None or call.ended_ms is not None:
             return ()
-        inside = (call.by, *call.to, *call.joined)
-        return tuple(seat for seat in inside if seat in self._voice.engine.seats)
+        return tuple(seat for seat in call.people if seat in self._voice.engine.seats)
 
     def _join(self, call_id: str, who: str, role: str) -> None:
         inside = self._running(call_id)
@@ -107,12 +106,11 @@ class Handoffs:
             return
         taking.looks += 1
         taking.wrong = self._say_back(taking, self._spec, inside)
-        right = len(self._spec.read_back) - len(taking.wrong)
-        if right >= self._enough(self._spec) or taking.looks >= LOOKS:
+        if self._will_do(taking, self._spec):
             self._accept(taking, inside)
         else:
-            asked = [each.question for each in self._spec.read_back if each.id in taking.wrong]
-            self._voice.say(taking.who, f"Not yet. Once more: {' '.join(asked)}", inside)
+            asked = self._asked_again(taking, self._spec)
+            self._voice.say(taking.who, f"Not yet. Once more: {asked}", inside)
             self._look_after(taking, AGAIN_MIN)
 
     def _say_back(self, taking: Taking, spec: HandoffSpec, inside: tuple[str, ...]) -> list[str]:
@@ -137,8 +135,14 @@ class Handoffs:
         return wrong
 
     @staticmethod
-    def _enough(spec: HandoffSpec) -> int:
-        return spec.accept if spec.accept is not None else max(0, spec.need - 1)
+    def _will_do(taking: Taking, spec: HandoffSpec) -> bool:
+        """Whether enough was right, or it was looked at often enough."""
+        enough = spec.accept if spec.accept is not None else max(0, spec.need - 1)
+        return len(spec.read_back) - len(taking.wrong) >= enough or taking.looks >= LOOKS
+
+    @staticmethod
+    def _asked_again(taking: Taking, spec: HandoffSpec) -> str:
+        return " ".join(each.question for each in spec.read_back if each.id in taking.wrong)
 
     def _accept(self, taking: Taking, inside: tuple[str, ...]) -> None:
         taking.gaps = list(taking.wrong)
@@ -173,13 +177,12 @@ class Handoffs:
             for each in self._spec.read_back
             if not readback.spoken(self._voice.engine, each.truth, str(answers.get(each.id, "")))
         ]
-        right = len(self._spec.read_back) - len(taking.wrong)
         both = (item.seat, item.about, "commander")
-        if right >= self._enough(self._spec) or taking.looks >= LOOKS:
+        if self._will_do(taking, self._spec):
             self._accept(taking, both)
         else:
-            asked = [each.question for each in self._spec.read_back if each.id in taking.wrong]
-            self._voice.say(who, f"Not right yet: {' '.join(asked)}", both, wrong=list(taking.wrong))
+            asked = self._asked_again(taking, self._spec)
+            self._voice.say(who, f"Not right yet: {asked}", both, wrong=list(taking.wrong))
 
     # --- handed over
     def _handed(self, item: Item) -> None:

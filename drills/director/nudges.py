@@ -68,7 +68,7 @@ class Nudges:
             left_s = QUIET_S
         due_ms = now_ms + max(10_000, round(1000.0 * left_s * self._voice.scenario.speed_at(now_ms)))
         cut = bisect_right(self._cuts_ms, now_ms)  # the next stretch may be slower: count anew from there
-        due_ms = min(due_ms, *self._cuts_ms[cut : cut + 1]) if cut < len(self._cuts_ms) else due_ms
+        due_ms = min([due_ms, *self._cuts_ms[cut : cut + 1]])
         self._voice.engine.at(due_ms, lambda: self._watch(seat))
 
     def _nudge(self, nudge: Nudge) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from drills.conditions import MINUTE_MS
-from drills.director.script import PLAIN_WORDS, Planned, Script
+from drills.director.script import Planned, Script
 from drills.director.voice import Voice
 from drills.record import Item
 from drills.truth import is_true, true_claims
@@ -18,6 +18,7 @@ Verdict = Literal["good", "vague", "false"]
 GOOD_CLAIMS = 3
 GRACE_MIN = 10
 STEPS = 3
+PLAIN_WORDS = "And in plain words?"
 
 
 class Waiting:

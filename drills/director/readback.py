@@ -72,7 +72,7 @@ def is_right(engine: Engine, truth: str, claims: Sequence[Claim]) -> bool:
 def spoken(engine: Engine, truth: str, words: str) -> bool:
     """Say whether the words of a human relief hold the true answer now."""
     if truth == "sites":
-        serving = [site for site in engine.world.reading().sites if site.in_rotation and not site.standby]
+        serving = [site for site in engine.reading().sites if site.in_rotation and not site.standby]
         said = words.lower()
         return all(site.title.lower() in said or site.id in said for site in serving) and bool(said)
     subjects = _stage_subjects(engine) if truth == "threshold" else ("",)

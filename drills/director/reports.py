@@ -83,17 +83,8 @@ class Reports:
 
     def _filed(self, item: Item) -> None:
         """Pass on what a user filed, in the drill's own words where they stand beside the journal."""
-        desks = [role.id for role in self._voice.scenario.role_table.values() if role.may("close_ticket")]
+        desks = self._voice.scenario.desks
         to = self._voice.seated([each for each in desks if each != item.seat]) or next(iter(desks), "")
-        data = {
-            "report": self._voice.next_id("report"),
-            "from": item.seat,
-            "to": to,
-            "channel": str(item.data.get("channel") or "ticket"),
-            "title": "",
-            "text": item.data.get("text", ""),
-            "inject": "filed",
-            "contact": item.seat,
-            "service": str(item.data.get("service") or ""),
-        }
-        self._voice.persona("report.received", str(data["report"]), data, (to,))
+        service = str(item.data.get("service") or "")
+        told = Told(item.seat, to, "", "", item.data.get("text", ""), "filed", item.seat, service)
+        self._arrive(told, str(item.data.get("channel") or "ticket"))

@@ -14,12 +14,10 @@ from drills.record import Item
 if TYPE_CHECKING:
     from scenarios.schema.script import Consequence, Inject
 
-Outcome = str
 Words = str | Mapping[str, Any]
 """A text, or the digest of one that a person wrote and that stands beside the journal."""
 LATE_MS = 5_000
 """A tick of the script: what comes within one is not late."""
-PLAIN_WORDS = "And in plain words?"
 
 
 class Planned:
@@ -54,7 +52,7 @@ class Planned:
         self.cause: Item | None = None
         self.fired = 0
         self.fired_ms = 0
-        self.outcome: Outcome = ""
+        self.outcome = ""
         self.to: tuple[str, ...] = inject.to
 
     @property
@@ -140,11 +138,10 @@ class Script:
     def _ring_up(self, planned: Planned, text: Words) -> None:
         """Say it on the phone; who called the sender themselves has them on the line already."""
         inject, to = planned.inject, self._voice.seated(planned.to) or planned.to[0]
-        calls = self._voice.engine.board.running_calls(to)
+        calls, late = self._voice.engine.board.running_calls(to), _lateness(planned)
         if any(inject.from_ in call.to for call in calls):
-            self._push(planned, text, **_lateness(planned))
+            self._push(planned, text, **late)
             return
-        late = _lateness(planned)
         ring = Ring(
             inject.from_,
             to,
@@ -250,7 +247,7 @@ class Script:
         if planned is not None and planned.inject.clears is None:
             self._settle(planned, "handled")
 
-    def _settle(self, planned: Planned, outcome: Outcome) -> None:
+    def _settle(self, planned: Planned, outcome: str) -> None:
         """Decide once what became of an inject; a report that came late is still handled late."""
         if not planned.fired or planned.outcome:
             return

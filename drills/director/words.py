@@ -40,7 +40,7 @@ def _due_ms(engine: Engine) -> int:
 
 
 def _fullest(engine: Engine) -> SiteReading:
-    return max(engine.world.reading().sites, key=lambda site: site.load_frac)
+    return max(engine.reading().sites, key=lambda site: site.load_frac)
 
 
 def _load_before(engine: Engine) -> str:
@@ -67,5 +67,5 @@ _FILLED: dict[str, Callable[[Engine], str]] = {
     "load15": _load_before,
     "carrier": lambda engine: _fullest(engine).title,
     "site": _last_site,
-    "state": lambda engine: engine.world.reading().level,
+    "state": lambda engine: engine.reading().level,
 }

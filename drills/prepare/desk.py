@@ -112,8 +112,7 @@ def _accept(engine: Engine, seat: str, act: acts.AcceptTicket) -> dict[str, Any]
 @check(acts.ReturnTicket)
 def _return(engine: Engine, seat: str, act: acts.ReturnTicket) -> dict[str, Any]:
     _open(engine, act.ticket)
-    desks = [role.id for role in engine.scenario.role_table.values() if role.may("close_ticket")]
-    return {"to": next((desk for desk in desks if desk in engine.seats), seat)}
+    return {"to": next((desk for desk in engine.scenario.desks if desk in engine.seats), seat)}
 
 
 @check(

@@ -70,6 +70,6 @@ def _note(engine: Engine, seat: str, act: acts.NoteCall) -> dict[str, Any]:
 
 def _mine(engine: Engine, seat: str, call_id: str) -> Call:
     call = engine.board.calls.get(call_id)
-    if call is None or not (seat == call.by or seat in call.to or seat in call.joined):
+    if call is None or seat not in call.people:
         raise Refused(f"no call {call_id!r} of yours", "see your calls", status=404)
     return call

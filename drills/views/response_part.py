@@ -141,7 +141,7 @@ class ResponsePart:
         if spec is None:
             return None
         role = view.seat
-        handoff = view.board.handoffs.get(role) or Handoff(role)
+        handoff = view.board.handoff(role)
         return {
             "role": role,
             "role_title": view.title(role),

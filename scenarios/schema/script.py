@@ -117,7 +117,7 @@ class Consequence(Model):
     text: Line = told(FACILITATOR, "What comes of it, for facilitator and debrief.")
     says: Text | None = told(HIDDEN, "What the sender says then.", None)
     to: tuple[Id, ...] = told(HIDDEN, "Roles that hear it; those of the inject when left out.", ())
-    operation: Id | None = told(HIDDEN, "Operation that is blocked from then on.", None)
+    operation: Id | None = told(HIDDEN, "Operation that is named with it; nothing refuses it.", None)
     busy: Id | None = told(HIDDEN, "Role whose bot loses time over it.", None)
     minutes: Minutes = told(HIDDEN, "Minutes lost.", 0)
 

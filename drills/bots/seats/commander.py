@@ -29,6 +29,7 @@ from drills.bots.finding import (
     failed_tries,
     first,
     led,
+    main_open,
     mine,
     nth_site,
     question,
@@ -321,7 +322,7 @@ def _escalate_up(eyes: Eyes, _: str) -> Command | None:
 def _end(policy: Policy, story: Any) -> list[Rule]:
     confirmed = first("service.confirmed")
     recovered: Find = after(confirmed, 3) if policy.confirms else after(_up_again, 40)
-    found = [Rule("resolve", 2, commanding(both(_ticket_open, recovered)), _resolve)]
+    found = [Rule("resolve", 2, commanding(both(main_open, recovered)), _resolve)]
     if policy.passes_back:
         found.append(Rule("return", 1, _ticket_resolved, _give_back))
     if policy.retro:
@@ -337,10 +338,6 @@ def _up_again(eyes: Eyes) -> Item | None:
 
 def _all_in(eyes: Eyes) -> bool:
     return all(site.in_rotation for site in eyes.reading().sites if not site.standby)
-
-
-def _ticket_open(eyes: Eyes) -> str:
-    return eyes.ticket() if eyes.ticket_state() == "open" else ""
 
 
 def _ticket_resolved(eyes: Eyes) -> str:

@@ -36,7 +36,7 @@ def _pick_up(eyes: Eyes, call: str) -> Command:
 
 
 def _call_minutes(eyes: Eyes, call: str) -> float:
-    """A call takes its usual minutes; who rang up says what they want and hangs up."""
+    """A meeting takes its time; who rings up says what they want and hangs up."""
     return MEETING_MIN if not call.startswith("phone") else 3.0
 
 
@@ -81,12 +81,12 @@ CALL_NOTE = "Said in the call, so that everybody has it."
 # --- tasks
 
 
-def tasks(minutes: float = 1.0) -> list[Rule]:
+def tasks() -> list[Rule]:
     """Take a task, do the operation it names, look, say what came of it."""
     return [
         Rule("take-task", 0.5, new_task, lambda eyes, task: ("acknowledge_task", {"task": task})),
-        Rule("operate", minutes, _to_start, _start, if_refused=_report_failed),
-        Rule("look-after", 2, _ended_unseen, _look_after),
+        Rule("operate", 1, _to_start, _start, if_refused=_report_failed),
+        Rule("look-after", 2, last_ended, _look_after),
         Rule("report", 0.5, _finished, _report),
         Rule("unclear", 1, _without_operation, lambda eyes, _: say(UNCLEAR)),
     ]
@@ -143,7 +143,8 @@ def _ended(eyes: Eyes) -> list[Item]:
     return [item for item in eyes.all("operation.finished") if str(item.data.get("job_id")) in own]
 
 
-def _ended_unseen(eyes: Eyes) -> str:
+def last_ended(eyes: Eyes) -> str:
+    """Find the operation of this seat that ended last."""
     ended = _ended(eyes)
     return str(ended[-1].n) if ended else ""
 

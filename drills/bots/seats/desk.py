@@ -7,7 +7,7 @@ from typing import Any
 from drills.board import Report, Ticket
 from drills.bots.bot import Command, Rule
 from drills.bots.commands import MINUTE_MS, claim, look, say, service, state_claims
-from drills.bots.finding import Find, after, both, nth_site, question
+from drills.bots.finding import Find, after, both, main_open, nth_site, question
 from drills.bots.policy import Policy
 from drills.bots.seats.common import reached, tasks
 from drills.eyes import Eyes
@@ -28,14 +28,14 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
         Rule("link", 1, _to_link(policy), _link),
         Rule("log", 4, to_log(policy), log),
         *(_ranking() if policy.ranks else []),
-        Rule("raise", 1, both(after(nth_site(2), 1), _main_open), _raise),
+        Rule("raise", 1, both(after(nth_site(2), 1), main_open), _raise),
         Rule("article", 1, _solvable, _read),
         Rule("solve", 3, _read_already, _solve),
         Rule("pass-on", 4, _beyond, _escalate),
         Rule("late", 2, _too_late, _over_already),
         Rule("answer", 2, question, answer, interrupts=True),
         *(_confirming() if policy.confirms else []),
-        *(_asking(policy, opens) if policy.asks_reporter else []),
+        *([Rule("ask-reporter", 3, _to_ask(opens), _ask)] if policy.asks_reporter else []),
         Rule("close", 2, _to_close(policy, opens), lambda eyes, ticket: ("close_ticket", {"ticket": ticket})),
         *tasks(),
     ]
@@ -122,11 +122,10 @@ def heard(eyes: Eyes, report: Report) -> str:
 
 def _first_words(eyes: Eyes) -> str:
     """The first report by somebody whom the main trouble hits."""
-    main = next((trouble.id for trouble in eyes.scenario.troubles if trouble.main), "")
     told = [item for item in eyes.all("report.received") if item.data.get("inject") != "complaint"]
     reports = {report.id: report for report in eyes.all_reports()}
     hits = (reports[item.about] for item in told if item.about in reports)
-    return next((report.id for report in hits if eyes.trouble_of_report(report) == main), "")
+    return next((report.id for report in hits if eyes.trouble_of_report(report) == eyes.main_trouble), "")
 
 
 def _tell(eyes: Eyes, report_id: str) -> Command:
@@ -181,10 +180,6 @@ def _prioritise(eyes: Eyes, ticket_id: str, *, last: bool) -> Command | None:
     }
     priority = "high" if rank.in_doubt else rank.priority
     return ("prioritise_ticket", {"ticket": ticket_id, "priority": priority, **factors})
-
-
-def _main_open(eyes: Eyes) -> str:
-    return eyes.ticket() if eyes.ticket_state() == "open" else ""
 
 
 def _raise(eyes: Eyes, _: str) -> Command | None:
@@ -281,7 +276,7 @@ def _confirming() -> list[Rule]:
     back = _recovered
     return [
         Rule("look-as-customer", 3, after(back, 8), lambda eyes, _: look(service(eyes), "user_side")),
-        Rule("confirm", 1, both(after(_own_look, 0), _main_open), _confirm),
+        Rule("confirm", 1, both(after(_own_look, 0), main_open), _confirm),
     ]
 
 
@@ -302,7 +297,7 @@ def _own_look(eyes: Eyes) -> Item | None:
     return looks[-1] if looks else None
 
 
-def _confirm(eyes: Eyes, ticket: str) -> Command:
+def _confirm(eyes: Eyes, _: str) -> Command:
     state = eyes.reading().level
     return (
         "confirm_service",
@@ -310,16 +305,12 @@ def _confirm(eyes: Eyes, ticket: str) -> Command:
     )
 
 
-def _asking(policy: Policy, awake: Find) -> list[Rule]:
-    return [Rule("ask-reporter", 3, _to_ask(policy, awake), _ask)]
-
-
 def _waking(story: Any) -> Find:
     """Find that a reporter may be rung up: by day, or from the next morning on."""
-    evening, morning = story("21:00"), story("Thu 06:12")
+    day, evening, morning = story("06:12"), story("21:00"), story("Thu 06:12")
 
     def find(eyes: Eyes) -> str:
-        by_day = story("06:12") <= eyes.now_ms < evening
+        by_day = day <= eyes.now_ms < evening
         return "once" if by_day or eyes.now_ms >= morning else ""
 
     return find
@@ -332,7 +323,7 @@ def _ready(eyes: Eyes, ticket: Ticket, awake: Find) -> bool:
     return ticket.id != eyes.ticket() or bool(awake(eyes))
 
 
-def _to_ask(policy: Policy, awake: Find) -> Find:
+def _to_ask(awake: Find) -> Find:
     def find(eyes: Eyes) -> list[str]:
         return [
             f"{t.id}/{t.asked_ms or 0}"

@@ -33,7 +33,12 @@ def commander_hands_over(policy: Policy, story: Any) -> list[Rule]:
     ]
     return [
         Rule("seek", 5, unless(commanding(_to_ask(seek)), resolved), _seek),
-        Rule("handoff-note", 2, unless(commanding(_sections(policy, shift_end)), resolved), _write_section),
+        Rule(
+            "handoff-note",
+            2,
+            unless(commanding(sections(policy, "commander", shift_end - 25 * MINUTE_MS)), resolved),
+            write_section("commander"),
+        ),
         *(call if policy.handoff else []),
         *handed_over("commander", policy),
     ]
@@ -90,24 +95,29 @@ def _seek(eyes: Eyes, key: str) -> Command:
     return ("seek_staff", {"role": role, "person": person, "text": SEEK})
 
 
-def _sections(policy: Policy, shift_end_ms: int) -> Find:
+def sections(policy: Policy, role: str, from_ms: int) -> Find:
+    """Find the sections of a role's handoff to write, once somebody has said yes to it."""
+
     def find(eyes: Eyes) -> list[str]:
         spec = eyes.scenario.handoff
-        if spec is None or eyes.now_ms < shift_end_ms - 25 * MINUTE_MS or not _found(eyes):
+        if spec is None or eyes.now_ms < from_ms or not agreed(eyes, role):
             return []
         return [section.id for section in spec.sections[: policy.handoff_sections]]
 
     return find
 
 
-def _write_section(eyes: Eyes, section: str) -> Command:
-    return (
-        "write_handoff",
-        {"role": "commander", "section": section, "text": HANDOFF, "claims": handoff_claims(eyes, section)},
-    )
+def write_section(role: str) -> Any:
+    """Write a section of a role's handoff."""
+
+    def act(eyes: Eyes, section: str) -> Command:
+        claims = _handoff_claims(eyes, section)
+        return ("write_handoff", {"role": role, "section": section, "text": HANDOFF, "claims": claims})
+
+    return act
 
 
-def handoff_claims(eyes: Eyes, section: str) -> list[dict[str, str]]:
+def _handoff_claims(eyes: Eyes, section: str) -> list[dict[str, str]]:
     """Give the claims that belong into a section of the handoff."""
     sites = [claim(site.id, "state", "up" if site.in_rotation else "down") for site in eyes.reading().sites]
     tried = [tried_claim(item) for item in failed_tries(eyes)[-2:]]

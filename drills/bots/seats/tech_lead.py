@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drills.bots.bot import Command, Rule
-from drills.bots.commands import claim, forecast_claims, look, say, service
+from drills.bots.commands import MINUTE_MS, claim, forecast_claims, look, say, service
 from drills.bots.finding import (
     after,
     at,
@@ -22,8 +22,8 @@ from drills.bots.finding import (
     written,
 )
 from drills.bots.policy import Policy
-from drills.bots.seats.common import reached, tasks
-from drills.bots.seats.handing_over import HANDOFF, accepted, hand_off, handed_over, handoff_claims
+from drills.bots.seats.common import last_ended, reached, tasks
+from drills.bots.seats.handing_over import accepted, hand_off, handed_over, sections, write_section
 from drills.eyes import Eyes
 from drills.record import Item
 
@@ -43,7 +43,7 @@ def rules(policy: Policy, story: Any) -> list[Rule]:
         Rule("told", 1, both(after(first("role.assumed", "commander"), 3), led), _hands),
         *([Rule("agree", 0.5, written(after(_forecast_note, 1)), _agree)] if policy.forecast else []),
         *tasks(),
-        *([Rule("say-result", 0.5, _own_result, _say_result)] if policy.shares else []),
+        *([Rule("say-result", 0.5, last_ended, _say_result)] if policy.shares else []),
         Rule("rb-2", 1, written(at(story("04:44"))), lambda eyes, _: ("open_runbook", {"page": "rb-2"})),
         Rule(
             "gap",
@@ -85,12 +85,6 @@ def _watch(eyes: Eyes, _: str) -> Command | None:
     return look(fullest.id, "load") if fullest is not None else None
 
 
-def _own_result(eyes: Eyes) -> str:
-    own = {str(i.data["job_id"]) for i in eyes.all("operation.started") if i.seat == eyes.seat}
-    ended = [i for i in eyes.all("operation.finished") if str(i.data.get("job_id")) in own]
-    return str(ended[-1].n) if ended else ""
-
-
 def _say_result(eyes: Eyes, n: str) -> Command | None:
     item = next((item for item in eyes.all("operation.finished") if str(item.n) == n), None)
     note = str(item.data.get("note") or "") if item is not None else ""
@@ -108,7 +102,7 @@ def _left_to_me(policy: Policy) -> Any:
     def find(eyes: Eyes) -> str:
         if not policy.shields:
             return question(eyes)
-        late = (q for q in eyes.questions() if eyes.now_ms - q.asked_ms > 12 * 60_000)
+        late = (q for q in eyes.questions() if eyes.now_ms - q.asked_ms > 12 * MINUTE_MS)
         return next((q.id for q in late), "")
 
     return find
@@ -121,28 +115,14 @@ def _answer(eyes: Eyes, question_id: str) -> Command:
 def _handover(policy: Policy, story: Any) -> list[Rule]:
     if policy.relief == "never":
         return []
-    from_ms = story("17:00") - 20 * 60_000
-
-    def sections(eyes: Eyes) -> list[str]:
-        spec = eyes.scenario.handoff
-        agreed = any(item.data["accepts"] for item in eyes.handoff("tech_lead").answers.values())
-        if spec is None or not agreed or eyes.now_ms < from_ms:
-            return []
-        return [section.id for section in spec.sections[: policy.handoff_sections]]
-
-    def write_section(eyes: Eyes, section: str) -> Command:
-        return (
-            "write_handoff",
-            {
-                "role": "tech_lead",
-                "section": section,
-                "text": HANDOFF,
-                "claims": handoff_claims(eyes, section),
-            },
-        )
-
+    from_ms = story("17:00") - 20 * MINUTE_MS
     return [
-        Rule("handoff-note", 2, unless(sections, resolved), write_section),
+        Rule(
+            "handoff-note",
+            2,
+            unless(sections(policy, "tech_lead", from_ms), resolved),
+            write_section("tech_lead"),
+        ),
         *([Rule("hand-off", 0.5, accepted("tech_lead"), hand_off("tech_lead"))] if policy.handoff else []),
         *handed_over("tech_lead", policy),
     ]

@@ -9,7 +9,19 @@ from typing import Any
 
 from drills.bots.bot import Command, Rule
 from drills.bots.commands import look
-from drills.bots.finding import MINUTE_MS, after, at, done, fallen, nth_site, phone, question, ringing
+from drills.bots.finding import (
+    MINUTE_MS,
+    after,
+    at,
+    done,
+    fallen,
+    nth_site,
+    phone,
+    question,
+    ringing,
+    talked_out,
+)
+from drills.bots.teams.planning import alone
 from drills.eyes import Eyes
 
 
@@ -19,35 +31,26 @@ def rules(story: Any) -> list[Rule]:
         Rule("ack", 1, ringing, lambda eyes, page: ("acknowledge_page", {"page": page})),
         Rule("logs", 3, after(nth_site(1), 1), lambda eyes, _: look(fallen(eyes, 1), "logs")),
         Rule("changes", 2, after(nth_site(1), 5), lambda eyes, _: look(fallen(eyes, 1), "changes")),
-        Rule(
-            "roll-back-1", 1, at(20 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 1, held=False)
-        ),
+        alone("roll-back-1", at(20 * MINUTE_MS), "roll_back", 1, held=False),
         Rule("logs-2", 3, after(nth_site(2), 1), lambda eyes, _: look(fallen(eyes, 2), "logs")),
-        Rule("restart-1", 1, at(35 * MINUTE_MS), lambda eyes, _: _operate("restart", eyes, 1)),
-        Rule("readmit-1", 1, after(done("restart", 1), 0), lambda eyes, _: _readmit(eyes, 1)),
+        alone("restart-1", at(35 * MINUTE_MS), "restart", 1),
+        alone("readmit-1", after(done("restart", 1), 0), "readmit", 1, weight_frac=1.0),
         Rule("phone", 1, phone, lambda eyes, call: ("answer_phone", {"call": call}), interrupts=True),
-        Rule("hang-up", 0.5, _talked_out, lambda eyes, call: ("end_call", {"call": call})),
+        Rule("hang-up", 0.5, talked_out(30), lambda eyes, call: ("end_call", {"call": call})),
         Rule("answer", 10, question, _answer, interrupts=True),
         Rule("call", 1, at(45 * MINUTE_MS), lambda eyes, _: ("start_call", {"to": ["author"], "text": CALL})),
-        Rule(
-            "roll-back-2", 1, at(85 * MINUTE_MS), lambda eyes, _: _operate("roll_back", eyes, 2, held=False)
-        ),
-        Rule("restart-1b", 1, at(125 * MINUTE_MS), lambda eyes, _: _operate("restart", eyes, 1)),
-        Rule("readmit-1b", 1, at(128 * MINUTE_MS), lambda eyes, _: _readmit(eyes, 1)),
-        Rule("restart-3", 1, at(story("07:49")), lambda eyes, _: _operate("restart", eyes, 3)),
-        Rule("readmit-3", 1, at(story("07:52")), lambda eyes, _: _readmit(eyes, 3)),
+        alone("roll-back-2", at(85 * MINUTE_MS), "roll_back", 2, held=False),
+        alone("restart-1b", at(125 * MINUTE_MS), "restart", 1),
+        alone("readmit-1b", at(128 * MINUTE_MS), "readmit", 1, weight_frac=1.0),
+        alone("restart-3", at(story("07:49")), "restart", 3),
+        alone("readmit-3", at(story("07:52")), "readmit", 3, weight_frac=1.0),
     ]
     for hour in ("08:30", "09:40", "11:00", "13:00"):
         for which in (1, 2, 3):
-            rules.append(_again("restart", hour, which, story(hour)))
-            rules.append(_again("readmit", hour, which, story(hour) + 4 * MINUTE_MS))
+            begin, back = at(story(hour)), at(story(hour) + 4 * MINUTE_MS)
+            rules.append(alone(f"restart-{hour}-{which}", begin, "restart", which, takes=0.5))
+            rules.append(alone(f"readmit-{hour}-{which}", back, "readmit", which, takes=0.5, weight_frac=1.0))
     return rules
-
-
-def _talked_out(eyes: Eyes) -> str:
-    """A call of half an hour comes to its end."""
-    calls = (c for c in eyes.calls() if c.by == eyes.seat and c.ended_ms is None)
-    return next((call.id for call in calls if eyes.now_ms - call.started_ms >= 30 * MINUTE_MS), "")
 
 
 def _answer(eyes: Eyes, question_id: str) -> Command:
@@ -57,19 +60,3 @@ def _answer(eyes: Eyes, question_id: str) -> Command:
 
 ANSWER = "I am on it. I cannot say when."
 CALL = "It is your update in the logs. What does it do with memory?"
-
-
-def _again(operation: str, hour: str, which: int, t_ms: int) -> Rule:
-    def act(eyes: Eyes, _: str) -> Command | None:
-        return _readmit(eyes, which) if operation == "readmit" else _operate(operation, eyes, which)
-
-    return Rule(f"{operation}-{hour}-{which}", 0.5, at(t_ms), act)
-
-
-def _operate(operation: str, eyes: Eyes, which: int, **params: Any) -> Command | None:
-    site = fallen(eyes, which)
-    return ("start_operation", {"operation": operation, "params": {"site": site, **params}}) if site else None
-
-
-def _readmit(eyes: Eyes, which: int) -> Command | None:
-    return _operate("readmit", eyes, which, weight_frac=1.0)

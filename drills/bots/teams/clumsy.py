@@ -13,7 +13,19 @@ from typing import Any
 
 from drills.bots.bot import Command, Rule
 from drills.bots.commands import look, say
-from drills.bots.finding import Find, after, at, both, done, first, nth_site, phone, question, ringing
+from drills.bots.finding import (
+    Find,
+    after,
+    at,
+    both,
+    done,
+    first,
+    nth_site,
+    phone,
+    question,
+    ringing,
+    talked_out,
+)
 from drills.bots.policy import Policy
 from drills.bots.seats import desk
 from drills.bots.teams.planning import alone
@@ -56,7 +68,7 @@ def _tech_lead(story: Any) -> list[Rule]:
             at(story("05:08")),
             lambda eyes, _: ("start_call", {"to": ["author"], "text": CALL}),
         ),
-        Rule("hang-up", 0.5, _talked_out, lambda eyes, call: ("end_call", {"call": call})),
+        Rule("hang-up", 0.5, talked_out(20), lambda eyes, call: ("end_call", {"call": call})),
         Rule("command", 0.5, at(story("06:58")), _assume),
         Rule(
             "answer",
@@ -92,11 +104,6 @@ def _op(name: str, t_ms: int, operation: str, **params: Any) -> Rule:
     return alone(name, at(t_ms), operation, **params)
 
 
-def _talked_out(eyes: Eyes) -> str:
-    calls = (c for c in eyes.calls() if c.by == eyes.seat and c.ended_ms is None)
-    return next((call.id for call in calls if eyes.now_ms - call.started_ms >= 20 * 60_000), "")
-
-
 def _assume(eyes: Eyes, _: str) -> Command:
     return ("assume_role", {"role": "commander", "announced": False})
 
@@ -130,9 +137,12 @@ def _communications(story: Any) -> list[Rule]:
 def _desk(story: Any) -> list[Rule]:
     """Tickets are solved by being over, and closed unasked."""
 
+    late_ms = story("11:45")
+
     def rivals(eyes: Eyes) -> list[str]:
-        late = eyes.now_ms >= story("11:45")
-        return [t.id for t in eyes.tickets() if late and t.state == "open" and t.with_ == eyes.seat]
+        if eyes.now_ms < late_ms:
+            return []
+        return [t.id for t in eyes.tickets() if t.state == "open" and t.with_ == eyes.seat]
 
     return [
         Rule("tidy", 1, rivals, lambda eyes, ticket: ("resolve_ticket", {"ticket": ticket, "code": "over"}))

@@ -8,7 +8,7 @@ from drills.bots.bot import Rule
 from drills.bots.finding import at
 from drills.bots.policy import Policy
 from drills.bots.teams.managed import NEED_YOU, allowed, come_back, mend, three, two
-from drills.bots.teams.planning import alone, ask_product, task
+from drills.bots.teams.planning import alone, ask_product, page_developer, task
 
 
 def plan(policy: Policy, story: Any) -> list[Rule]:
@@ -31,12 +31,7 @@ def plan(policy: Policy, story: Any) -> list[Rule]:
         task("degraded", allowed(three(16)), "Degraded mode on, we have the yes.", "degraded_mode", on=True),
         task("shed-1", three(9), "Shed the crawlers.", "shed", traffic_class="crawler", frac=1.0),
         task("shed-2", three(20), "Shed background traffic.", "shed", traffic_class="background", frac=1.0),
-        Rule(
-            "page-developer",
-            0.5,
-            three(25),
-            lambda eyes, _: ("page_someone", {"to": "developer", "text": NEED_YOU}),
-        ),
+        page_developer(three(25), NEED_YOU),
         task("fix-2", three(80), "Try the first site back at half weight.", "readmit", 1, weight_frac=0.5),
         task(
             "rebuild-2", three(150), "Rebuild the second site's index.", "rebuild_index", 2, to="specialist"

@@ -7,7 +7,7 @@ from typing import Any
 from drills.bots.bot import Rule
 from drills.bots.finding import Find, after, at, both, done, first, nth_site, saturation
 from drills.bots.policy import Policy
-from drills.bots.teams.planning import ask_product, task
+from drills.bots.teams.planning import ask_product, page_developer, task
 
 
 def two(minutes: float) -> Find:
@@ -83,12 +83,7 @@ def hold() -> list[Rule]:
     return [
         task("shed-1", three(1), "Shed the crawlers.", "shed", traffic_class="crawler", frac=1.0),
         task("cap", three(1.5), "Cap retries at 10 %.", "cap_retries", frac=0.10),
-        Rule(
-            "page-developer",
-            0.5,
-            three(3),
-            lambda eyes, _: ("page_someone", {"to": "developer", "text": NEED_YOU}),
-        ),
+        page_developer(three(3), NEED_YOU),
         task("reserve", three(3.5), "Reserve the standby for checkout.", "reserve_standby", on=True),
         task("shed-2", three(8), "Shed background traffic.", "shed", traffic_class="background", frac=1.0),
     ]

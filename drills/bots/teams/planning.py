@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drills.bots.bot import Command, Rule
-from drills.bots.commands import give
+from drills.bots.commands import MINUTE_MS, give
 from drills.bots.finding import Find, commanding, fallen
 from drills.eyes import Eyes
 
@@ -22,9 +22,9 @@ def task(
     return Rule(f"task-{name}", 0.5, commanding(when), act)
 
 
-def alone(name: str, when: Find, operation: str, which: int = 0, **params: Any) -> Rule:
-    """Give a rule that starts an operation which nobody asked for."""
-    return Rule(name, 1, when, lambda eyes, _: _start(eyes, operation, which, params))
+def alone(name: str, when: Find, operation: str, which: int = 0, *, takes: float = 1, **params: Any) -> Rule:
+    """Give a rule that starts an operation which nobody asked for; `takes`: minutes it needs."""
+    return Rule(name, takes, when, lambda eyes, _: _start(eyes, operation, which, params))
 
 
 def announced(name: str, when: Find, operation: str, which: int = 0, **params: Any) -> list[Rule]:
@@ -41,7 +41,7 @@ def announced(name: str, when: Find, operation: str, which: int = 0, **params: A
     said: Find = lambda eyes: (  # noqa: E731 - a reason as short as its neighbours
         "once"
         if any(
-            item.about == operation and eyes.now_ms - item.t_ms >= 60_000
+            item.about == operation and eyes.now_ms - item.t_ms >= MINUTE_MS
             for item in eyes.all("proposal.made")
             if item.seat == eyes.seat
         )
@@ -53,6 +53,13 @@ def announced(name: str, when: Find, operation: str, which: int = 0, **params: A
 def ask_product(when: Find) -> Rule:
     """Give the rule that asks the product owner for the yes to degraded mode."""
     return Rule("ask-product", 2, when, lambda eyes, _: ("page_someone", {"to": "prod", "text": ASK_YES}))
+
+
+def page_developer(when: Find, text: str) -> Rule:
+    """Give the rule that calls the developer, who knows how sites come back."""
+    return Rule(
+        "page-developer", 0.5, when, lambda eyes, _: ("page_someone", {"to": "developer", "text": text})
+    )
 
 
 def _where(eyes: Eyes, which: int) -> dict[str, Any] | None:

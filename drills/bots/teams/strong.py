@@ -8,7 +8,7 @@ from drills.bots.bot import Rule
 from drills.bots.finding import Find, after, at, done, nth_site
 from drills.bots.policy import Policy
 from drills.bots.teams.managed import mend, two
-from drills.bots.teams.planning import announced, task
+from drills.bots.teams.planning import announced, page_developer, task
 from drills.eyes import Eyes
 from drills.record import Item
 
@@ -31,12 +31,7 @@ def plan(policy: Policy, story: Any) -> list[Rule]:
         task("catch-up-2", two(13.2), "And the second's.", "catch_up", 2, to="specialist"),
         task("warm-1", two(14), "Warm the first site.", "warm", 1, rate_rps=280.0),
         task("warm-2", two(14.2), "Warm the second.", "warm", 2, rate_rps=280.0),
-        Rule(
-            "page-developer",
-            0.5,
-            two(20),
-            lambda eyes, _: ("page_someone", {"to": "developer", "text": NEED_YOU}),
-        ),
+        page_developer(two(20), NEED_YOU),
         task("staged-2", after(_ready(2), 0), "Bring the second site back by stages.", "staged_return", 2),
         task("staged-1", after(_ready(1), 44), "Now the first.", "staged_return", 1),
         *mend(policy, two(60)),
