@@ -63,6 +63,11 @@ def not_tested(
     return Judgement("not_tested", reason, 0, tuple(evidence), window, {}, finding)
 
 
+def same(level: Level, count: int) -> list[Level]:
+    """Give one level several times."""
+    return [level] * count
+
+
 def mean_level(levels: Sequence[Level]) -> Level:
     """Give the level of several opportunities: mean of met 1, partly 1/2, missed 0; met from 0.8."""
     if not levels:

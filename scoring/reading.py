@@ -14,6 +14,7 @@ from drills.persons import person_id
 from drills.record import Item, Record
 from scenarios.schema.script import Match
 from scoring import moments
+from scoring.levels import ELAPSED_TO_JUDGE
 from scoring.moments import Mark, Moments
 from scoring.ribbons import Hold, Ribbon, command_acts, exercised, holds, levels, site_ribbon
 from scoring.setting import Setting
@@ -182,7 +183,7 @@ class Night:
 
     def cut_short(self, from_ms: int, limit_min: float) -> bool:
         """Say whether the drill ended before four fifths of a window had passed."""
-        return self.end_ms < from_ms + 0.8 * limit_min * MIN_MS
+        return self.end_ms < from_ms + ELAPSED_TO_JUDGE * limit_min * MIN_MS
 
     def shown(self, mark: Mark) -> tuple[int, ...]:
         """Give the items of a mark: itself, and the alert by which the team could see it."""

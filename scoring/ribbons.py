@@ -35,6 +35,7 @@ class Hold:
     Args:
         announced: whether taking it was said aloud on the channel.
         n: the item by which it was taken.
+        rota: the scenario's id of whoever got it by a handoff, or "".
     """
 
     person: str
@@ -43,6 +44,7 @@ class Hold:
     to_ms: int
     announced: bool
     n: int
+    rota: str = ""
 
 
 def who(item: Item) -> str:
@@ -63,15 +65,20 @@ def holds(
     ends = [*(item.t_ms for item in mine[1:]), end_ms][: len(mine)]
     return tuple(
         Hold(
-            relief(str(item.data.get("to", ""))) if item.kind == "role.handed_off" else who(item),
+            relief(_handed_to(item)) if item.kind == "role.handed_off" else who(item),
             item.seat,
             item.t_ms,
             to_ms,
             bool(item.data.get("announced", False)),
             item.n,
+            _handed_to(item) if item.kind == "role.handed_off" else "",
         )
         for item, to_ms in zip(mine, ends, strict=True)
     )
+
+
+def _handed_to(item: Item) -> str:
+    return str(item.data.get("to", ""))
 
 
 def command_acts(acts: Sequence[Item], seats: Sequence[Seat]) -> tuple[Item, ...]:

@@ -165,7 +165,7 @@ class Verdict:
     says: str
     case: str
     holds: Callable[[Night], bool]
-    most: int = SEEDS
+    most: int | None = None
 
 
 def _in(mark: str, low: float, high: float) -> Callable[[Night], bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from drills.record import Item
 from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.practices.cases import end_of
 from scoring.practices.registry import practice
 from scoring.practices.talks import Talk, talks
 from scoring.practices.words import coach
@@ -29,7 +30,7 @@ class Trace:
     @property
     def due_ms(self) -> int:
         """When the note is due."""
-        return self.talk.to_ms + round(self.limit.allowed_min * MIN_MS)
+        return end_of(self.limit, self.talk.to_ms)
 
 
 @practice("COM-6")
@@ -86,7 +87,7 @@ def _trace(night: Night, talk: Talk) -> Trace:
         talk.to_ms + round(WRITTEN_WITHIN_MIN * MIN_MS),
         human=night.is_human(talk.sides),
     )
-    due_ms = talk.to_ms + round(limit.allowed_min * MIN_MS)
+    due_ms = end_of(limit, talk.to_ms)
     note = night.first(
         "call.noted",
         "doc.edited",

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.levels import ELAPSED_TO_JUDGE, Judgement, Level, Window, not_tested
 from scoring.moments import Mark
+from scoring.practices.cases import end_of, window_limit
 from scoring.practices.registry import practice
 from scoring.practices.terms import (
     NO_CHANGE,
@@ -80,9 +81,9 @@ def one_commander(night: Night) -> Judgement:
     if major is None or night.in_skip(major.t_ms):
         return not_tested("no trigger", finding="Nothing happened that called for a commander.")
     limit = _command_limit(night, major)
-    from_ms = major.t_ms + round(limit.allowed_min * MIN_MS)
+    from_ms = end_of(limit, major.t_ms)
     to_ms = night.moments.lifecycle_end_ms
-    if to_ms - from_ms < 0.8 * night.setting.thresholds.update * MIN_MS:
+    if to_ms - from_ms < ELAPSED_TO_JUDGE * night.setting.thresholds.update * MIN_MS:
         return not_tested(
             "no trigger" if night.moments.resolved else "cut short", evidence=night.shown(major)
         )
@@ -103,10 +104,7 @@ def one_commander(night: Night) -> Judgement:
 
 
 def _command_limit(night: Night, major: Mark) -> Limit:
-    asked_min = night.setting.thresholds.command
-    to_ms = major.t_ms + round(asked_min * MIN_MS)
-    human = night.is_held_by_human(["commander"])
-    return night.limit(asked_min, CLICK_FLOOR_S, major.t_ms, to_ms, human=human)
+    return window_limit(night, night.setting.thresholds.command, CLICK_FLOOR_S, major.t_ms, ["commander"])
 
 
 def _chain(night: Night, from_ms: int, to_ms: int) -> Chain:
@@ -342,7 +340,7 @@ def _hands_coaching(night: Night, major: Mark, level: Level, hands: Hands) -> st
 
 def _no_hands(night: Night, major: Mark, limit: Limit) -> Judgement:
     nominal = next((term for term in terms(night, "commander") if term.to_ms > major.t_ms), None)
-    to_ms = min(night.end_ms, major.t_ms + round(2 * limit.allowed_min * MIN_MS))
+    to_ms = min(night.end_ms, end_of(limit, major.t_ms, times=2))
     return Judgement(
         level="missed",
         opportunities=1,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import RANK, Judgement, Level, Window, best, mean_level, not_tested
+from scoring.levels import RANK, Judgement, Level, Window, best, mean_level, not_tested, same
 from scoring.moments import Mark
 from scoring.practices.closing import LEFT_OPEN_MIN, TicketStory, is_outage, stories
 from scoring.practices.registry import practice
@@ -221,15 +221,10 @@ def the_reporter_is_asked(night: Night) -> Judgement:
         return not_tested("cut short" if asked else "parent missed", evidence=(served.n,))
     waiting = len(asked) - len(due) if night.moments.mitigated else 0
     levels = [one.level for one in due]
-    lowest, highest = (mean_level([*levels, *_same(rest, waiting)]) for rest in ("missed", "met"))
+    lowest, highest = (mean_level([*levels, *same(rest, waiting)]) for rest in ("missed", "met"))
     if lowest != highest:
         return not_tested("cut short", evidence=tuple(one.story.logged.n for one in asked))
     return _joined(night, due, lowest)
-
-
-def _same(level: Level, count: int) -> list[Level]:
-    """Give one level several times: how tickets that are not due yet would turn out."""
-    return [level] * count
 
 
 def _asking(night: Night, story: TicketStory) -> Asking:
@@ -237,7 +232,7 @@ def _asking(night: Night, story: TicketStory) -> Asking:
     from_ms = story.logged.t_ms
     if is_outage(night, story):
         from_ms = max(from_ms, served.t_ms) if served else night.end_ms + 1
-    until_n = story.closed.n if story.closed else len(night.record.items)
+    until_n = story.closed.n if story.closed else night.record.items[-1].n + 1
     asked = tuple(
         item
         for item in night.items("end_user.asked")

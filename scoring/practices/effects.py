@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from drills.record import Item
 from scoring.moments import SEVERITY_ORDER
 from scoring.reading import Night
@@ -52,9 +55,9 @@ def is_effective(night: Night, started: Item) -> bool:
     finished = finish_of(night, started)
     if finished is None or finished.data.get("result") != "done":
         return False
-    judged = _judged(night, started)
-    if judged in ("helped", "harmed"):
-        return judged == "helped"
+    effect = judged(night, started)
+    if effect in ("helped", "harmed"):
+        return effect == "helped"
     operation, site = str(started.data.get("operation")), site_of(started)
     if operation in UNLOADING or operation in PREPARING:
         return not _level_fell(night, finished.t_ms)
@@ -85,13 +88,13 @@ def failure_of(night: Night, started: Item) -> Item | None:
         return None
     if finished.data.get("result") != "done":
         return finished
-    judged = _judgement(night, started)
-    effect = judged.data.get("effect") if judged else ""
+    judgement = _judgement(night, started)
+    effect = judgement.data.get("effect") if judgement else ""
     if effect == "helped":
         return None
     if started.data.get("operation") in UNLOADING:
         return None
-    return _fall(night, started, finished) or (judged if effect in ("none", "harmed") else None)
+    return _fall(night, started, finished) or (judgement if effect in ("none", "harmed") else None)
 
 
 def _fall(night: Night, started: Item, finished: Item) -> Item | None:
@@ -112,27 +115,32 @@ def _judgement(night: Night, started: Item) -> Item | None:
     return night.first("operation.judged", where=lambda item: item.data.get("job_id") == job)
 
 
-def _judged(night: Night, started: Item) -> str:
+def judged(night: Night, started: Item) -> str:
     """Give what the world itself says of the act: helped, none or harmed; "" when it says nothing."""
     item = _judgement(night, started)
     return str(item.data.get("effect", "")) if item else ""
 
 
+def params_of(started: Item) -> Mapping[str, Any]:
+    """Give the parameters of an operation."""
+    return dict(started.data.get("params") or {})
+
+
 def site_of(started: Item) -> str:
     """Give the site that an operation aims at, or ""."""
-    params = started.data.get("params") or {}
+    params = params_of(started)
     return str(params.get("site") or started.data.get("target") or started.about or "").lower()
 
 
 def turns_on(started: Item) -> bool:
     """Say whether the act puts a measure in force; taking it back is no mitigation."""
-    params = started.data.get("params") or {}
+    params = params_of(started)
     amounts = [params[name] for name in ("frac", "on", "weight_frac") if name in params]
     return all(bool(amount) for amount in amounts)
 
 
 def _is_held(started: Item) -> bool:
-    return bool((started.data.get("params") or {}).get("held"))
+    return bool(params_of(started).get("held"))
 
 
 def _state(night: Night, site: str, t_ms: int) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from drills.record import Item
 from scoring.levels import RANK, Judgement, Level, Window, mean_level, not_tested
-from scoring.practices.effects import finish_of
+from scoring.practices.cases import end_of, window_limit
+from scoring.practices.effects import finish_of, params_of
 from scoring.practices.registry import practice
 from scoring.practices.words import coach
 from scoring.reading import Night
-from scoring.timing import CLICK_FLOOR_S, MIN_MS, Limit
+from scoring.timing import CLICK_FLOOR_S, Limit
 
 VERIFIED_MIN = 15.0
 DEPLOYS = ("deploy_fix",)
@@ -88,15 +88,10 @@ def _full(night: Night) -> list[Item]:
     return [item for item in _started(night, DEPLOYS) if not _is_canary(item)]
 
 
-def _params(started: Item) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = started.data.get("params") or {}
-    return found
-
-
 def _is_canary(started: Item) -> bool:
     """Say whether a deployment goes to a part only."""
-    part = _params(started).get("frac", 1.0)
-    return _params(started).get("canary") is True or (isinstance(part, int | float) and 0 < part < 1)
+    part = params_of(started).get("frac", 1.0)
+    return params_of(started).get("canary") is True or (isinstance(part, int | float) and 0 < part < 1)
 
 
 def _deployment(night: Night, started: Item) -> Deployment | None:
@@ -105,16 +100,14 @@ def _deployment(night: Night, started: Item) -> Deployment | None:
     if ended is None or ended.data.get("result") == "refused":
         return None
     opens_ms = next((b for a, b in night.skips if a < ended.t_ms < b), ended.t_ms)
-    asked_ms = round(VERIFIED_MIN * MIN_MS)
-    human = bool(night.human_seats)
-    limit = night.limit(VERIFIED_MIN, CLICK_FLOOR_S, opens_ms, opens_ms + asked_ms, human=human)
+    limit = window_limit(night, VERIFIED_MIN, CLICK_FLOOR_S, opens_ms, ())
     return Deployment(
         started=started,
         ended=ended,
         opens_ms=opens_ms,
         limit=limit,
         tested=_test_of(night, started),
-        looked=_look_after(night, ended, opens_ms + round(limit.allowed_min * MIN_MS)),
+        looked=_look_after(night, ended, end_of(limit, opens_ms)),
         excuse=_excuse(night, started),
     )
 
@@ -133,19 +126,21 @@ def _test_of(night: Night, deployed: Item) -> Item | None:
 
 def _is_same_change(one: Item, other: Item) -> bool:
     """Say whether two operations are about one change: no name that both give differs."""
-    named = [name for name in NAMES_OF_A_CHANGE if name in _params(one) and name in _params(other)]
-    return all(_params(one)[name] == _params(other)[name] for name in named)
+    named = [name for name in NAMES_OF_A_CHANGE if name in params_of(one) and name in params_of(other)]
+    return all(params_of(one)[name] == params_of(other)[name] for name in named)
 
 
 def _look_after(night: Night, ended: Item, until_ms: int) -> Item | None:
-    return night.first(
-        "look.taken",
-        where=lambda item: (
-            item.n > ended.n
-            and item.t_ms <= until_ms
-            and item in night.acts
-            and item.data.get("signal", "dashboard") not in NOT_A_SIGNAL
+    return next(
+        (
+            act
+            for act in night.acts
+            if act.kind == "look.taken"
+            and act.n > ended.n
+            and act.t_ms <= until_ms
+            and act.data.get("signal", "dashboard") not in NOT_A_SIGNAL
         ),
+        None,
     )
 
 
@@ -171,7 +166,7 @@ def _joined(night: Night, judged: Sequence[Deployment]) -> Judgement:
         level=level,
         opportunities=len(judged),
         evidence=tuple(dict.fromkeys(n for one in judged for n in _entries(one))),
-        window=Window(judged[0].started.t_ms, judged[-1].opens_ms + round(widest.allowed_min * MIN_MS)),
+        window=Window(judged[0].started.t_ms, end_of(widest, judged[-1].opens_ms)),
         numbers={
             "limit_min": widest.asked_min,
             "allowed_min": round(widest.allowed_min, 1),

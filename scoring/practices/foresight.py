@@ -8,6 +8,7 @@ from typing import Any
 
 from drills.record import Item
 from scoring.levels import RANK, Judgement, Level, Window, mean_level, not_tested
+from scoring.practices.cases import window_limit
 from scoring.practices.onrecord import WRITERS, notes
 from scoring.practices.registry import practice
 from scoring.practices.words import coach
@@ -81,14 +82,10 @@ def impact_and_forecast(night: Night) -> Judgement:
 
 def _chance(night: Night, stage: StageAhead) -> Chance | None:
     """Give the opportunity of a stage, or None when nobody could or need foresee it."""
-    visible = night.first(
-        stage.visible.kind, where=lambda item: stage.visible.hits(item.kind, item.about, item.data)
-    )
+    visible = night.matching(stage.visible)
     if visible is None or night.in_skip(visible.t_ms):
         return None
-    came = night.first(
-        stage.comes.kind, where=lambda item: stage.comes.hits(item.kind, item.about, item.data)
-    )
+    came = night.matching(stage.comes)
     due_ms = came.t_ms if came else stage.at_ms
     foresight_ms = round(night.setting.thresholds.foresight_min * MIN_MS)
     over = night.moments.mitigated
@@ -103,9 +100,7 @@ def _ahead_min(night: Night, chance: Chance) -> float:
 
 def _answer(night: Night, chance: Chance) -> Answer:
     """Give the best note about a stage; the first of equals."""
-    human = night.is_held_by_human(WRITERS)
-    end_ms = chance.due_ms + round(AFTER_MIN * MIN_MS)
-    limit = night.limit(AFTER_MIN, COMPOSE_FLOOR_S, chance.due_ms, end_ms, human=human)
+    limit = window_limit(night, AFTER_MIN, COMPOSE_FLOOR_S, chance.due_ms, WRITERS)
     found = [
         _judge_note(night, chance, note, limit) for note in notes(night) if _is_about(note, chance.stage)
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from drills.record import Item
 from scoring.levels import Judgement, Level, Window, not_tested
 from scoring.moments import Mark
+from scoring.practices.effects import judged, params_of
 from scoring.practices.registry import practice
 from scoring.practices.terms import commanded, holder_at, reachable, world_changes
 from scoring.practices.words import coach
@@ -59,7 +60,7 @@ def through_command(night: Night) -> Judgement:
         return not_tested("no trigger", finding="Nothing happened that called for changes through command.")
     from_ms = _called_from(night, major)
     made = [
-        Made(item, _cover(night, item), _harmed(night, item))
+        Made(item, _cover(night, item), judged(night, item) == "harmed")
         for item in world_changes(night)
         if item.t_ms >= from_ms and item.data.get("operation") not in night.setting.people.side_operations
     ]
@@ -106,7 +107,7 @@ def _level(made: Sequence[Made], free: Sequence[Made]) -> Level:
 
 def _cover(night: Night, act: Item) -> Item | None:
     """Give the first item by which command knew of a change before it was made, or None."""
-    before = [item for item in night.record.items[: act.n] if item.origin == "journal"]
+    before = (item for item in night.record.items if item.origin == "journal" and item.n < act.n)
     return next((item for item in before if _covers(night, item, act)), None)
 
 
@@ -115,7 +116,7 @@ def _covers(night: Night, item: Item, act: Item) -> bool:
         return _is_task_for(night, item, act)
     if item.kind == "decision.made":
         to = item.data.get("to")
-        return _commands(night, item) and to in (None, act.seat) and _names(night, item, act)
+        return to in (None, act.seat) and _names(night, item, act) and _commands(night, item)
     if item.kind == "proposal.made":
         return _names(night, item, act) and _heard(night, item, act)
     if item.kind in ("doc.edited", "update.sent"):
@@ -148,15 +149,16 @@ def _commands(night: Night, item: Item) -> bool:
 
 def _heard(night: Night, item: Item, act: Item) -> bool:
     """Say whether something was said a minute before an act, while somebody commanded who could object."""
-    is_commanded = any(part.from_ms <= item.t_ms <= part.to_ms for part in commanded(night))
-    return act.t_ms - item.t_ms >= SAID_BEFORE_MS and is_commanded
+    if act.t_ms - item.t_ms < SAID_BEFORE_MS:
+        return False
+    return any(part.from_ms <= item.t_ms <= part.to_ms for part in commanded(night))
 
 
 def _names(night: Night, item: Item, act: Item) -> bool:
     """Say whether words name the operation and the target of an act."""
     if item.data.get("operation") != act.data.get("operation"):
         return False
-    said, done = _params(item), _params(act)
+    said, done = params_of(item), params_of(act)
     site = _site(night, act)
     if site and site not in (_site(night, item), str(item.data.get("target") or "").lower()):
         return False
@@ -188,19 +190,9 @@ def _is_step_for(night: Night, tick: Item, act: Item) -> bool:
     return opened is not None and is_near and bool(operation) and operation == act.data.get("operation")
 
 
-def _params(item: Item) -> Mapping[str, Any]:
-    return dict(item.data.get("params") or {})
-
-
 def _site(night: Night, item: Item) -> str:
-    named = str(_params(item).get("site") or item.data.get("target") or "").lower()
-    return named if _params(item).get("site") or named in night.sites else ""
-
-
-def _harmed(night: Night, act: Item) -> bool:
-    job = act.data.get("job_id")
-    item = night.first("operation.judged", where=lambda item: item.data.get("job_id") == job)
-    return item is not None and item.data.get("effect") == "harmed"
+    named = str(params_of(item).get("site") or item.data.get("target") or "").lower()
+    return named if params_of(item).get("site") or named in night.sites else ""
 
 
 # --- words

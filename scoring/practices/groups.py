@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from drills.record import Item
 from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.practices.cases import end_of
 from scoring.practices.registry import practice
 from scoring.practices.talks import talks
 from scoring.practices.words import coach
@@ -40,7 +41,7 @@ class Crossing:
     @property
     def due_ms(self) -> int:
         """Until when it comes across in time."""
-        return self.from_ms + round(self.limit.allowed_min * MIN_MS)
+        return end_of(self.limit, self.from_ms)
 
 
 @practice("COM-7")
@@ -125,7 +126,7 @@ def _crossing(
         from_ms + round(ACROSS_WITHIN_MIN * MIN_MS),
         human=night.is_human(source.seats if source else ()),
     )
-    due_ms = from_ms + round(limit.allowed_min * MIN_MS)
+    due_ms = end_of(limit, from_ms)
     said = _said(night, finding, known, due_ms)
     met = _met(night, source, to, known, due_ms)
     reached = min((item for item in (said, met) if item), key=lambda item: item.n, default=None)

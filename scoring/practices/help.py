@@ -21,15 +21,13 @@ def asked(item: Item) -> tuple[str, ...]:
     return tuple(str(one) for one in to) if isinstance(to, list | tuple) else (str(to),)
 
 
-def asks_for(
-    night: Night, people: Collection[str], *, kinds: Sequence[str] = ASKING, from_ms: int = 0
-) -> tuple[Item, ...]:
+def asks_for(night: Night, people: Collection[str], *, from_ms: int = 0) -> tuple[Item, ...]:
     """Give the acts of the team from a moment on that ask one of some people, seats or personas for help."""
     intake = night.setting.intake
     seats = {intake.seat(one) for one in people}
     return tuple(
         item
-        for item in night.items(*kinds)
+        for item in night.items(*ASKING)
         if item.origin == "journal"
         and item.t_ms >= from_ms
         and item.seat not in seats

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.levels import RANK, Judgement, Level, Window, not_tested
 from scoring.practices.cases import Case, Words, end_of, joined, window_limit
 from scoring.practices.registry import practice
 from scoring.practices.troubles import Ticket, TroubleStory, are_linked, rank_at, stories
@@ -230,7 +230,7 @@ def _fields_case(night: Night, story: TroubleStory) -> Case:
     if not story.tickets:
         return _no_ticket(night, story)
     tried = [_ticket_case(night, story, ticket) for ticket in story.tickets]
-    return max(tried, key=lambda case: ("not_tested", "missed", "partly", "met").index(case.level))
+    return max(tried, key=lambda case: RANK[case.level])
 
 
 def _ticket_case(night: Night, story: TroubleStory, ticket: Ticket) -> Case:

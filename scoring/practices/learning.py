@@ -9,6 +9,7 @@ from typing import Any
 from drills.record import Item
 from scoring.levels import RANK, Judgement, Level, Window, not_tested
 from scoring.moments import Mark
+from scoring.practices.cases import end_of, window_limit
 from scoring.practices.effects import is_effective, mitigating_acts
 from scoring.practices.registry import practice
 from scoring.practices.words import coach
@@ -98,7 +99,7 @@ def _judge_retro(night: Night, done: Mark, held: Item) -> Judgement:
         level=level,
         opportunities=1,
         evidence=(done.n, held.n),
-        window=Window(done.t_ms, max(held.t_ms, done.t_ms + round(limit.allowed_min * MIN_MS))),
+        window=Window(done.t_ms, max(held.t_ms, end_of(limit, done.t_ms))),
         numbers={
             "limit_min": limit.asked_min,
             "allowed_min": round(limit.allowed_min, 1),
@@ -185,7 +186,6 @@ class OnTheTable:
         stands: whether it still does.
     """
 
-    id: str
     items: tuple[Item, ...]
     kind: str
     link: str
@@ -245,7 +245,7 @@ def _table(night: Night, held: Item) -> list[OnTheTable]:
         made = night.first("follow_up.created", where=lambda item, id_=flag.about: item.about == id_)  # type: ignore[misc]
         if made is not None and made.n > held.n:
             kind = str(made.data.get("work_kind", ""))
-            found.append(OnTheTable(made.about, (made, flag), kind, made.about, aimed=True, stands=True))
+            found.append(OnTheTable((made, flag), kind, made.about, aimed=True, stands=True))
     return found
 
 
@@ -257,7 +257,6 @@ def _factor(night: Night, added: Item, persons: frozenset[str]) -> OnTheTable:
     link = str(now.data.get("link") or "")
     flagged_now = any(flag.n > now.n for flag in flags)
     return OnTheTable(
-        id=added.about,
         items=tuple(sorted([*versions, *flags], key=lambda item: item.n)),
         kind=str(now.data.get("factor_kind", "")),
         link=link,
@@ -342,9 +341,7 @@ def _must(mark: Mark | None) -> Mark:
 
 
 def _time_to_write(night: Night, held: Item) -> Limit:
-    to_ms = held.t_ms + round(WRITTEN_MIN * MIN_MS)
-    human = bool(night.human_seats)
-    return night.limit(WRITTEN_MIN, COMPOSE_FLOOR_S, held.t_ms, to_ms, human=human)
+    return window_limit(night, WRITTEN_MIN, COMPOSE_FLOOR_S, held.t_ms, ())
 
 
 def _judge_follow_ups(night: Night, held: Item, made: Sequence[Item]) -> Judgement:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from drills.record import Item
 from scenarios.schema.response import Rank
-from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.levels import RANK, Judgement, Level, Window, not_tested
 from scoring.practices.cases import Case, Words, end_of, joined, window_limit
 from scoring.practices.intake import cases_of, untested, without_ticket
 from scoring.practices.registry import practice
@@ -57,7 +57,7 @@ def _priority_case(night: Night, story: TroubleStory) -> Case:
     if not story.tickets:
         return _unranked(night, story)
     tried = [_ticket_case(night, story, ticket) for ticket in story.tickets]
-    return max(tried, key=lambda case: ("not_tested", "missed", "partly", "met").index(case.level))
+    return max(tried, key=lambda case: RANK[case.level])
 
 
 def _ticket_case(night: Night, story: TroubleStory, ticket: Ticket) -> Case:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import Judgement, Level, Window, not_tested
+from scoring.levels import RANK, Judgement, Level, Window, not_tested
 from scoring.practices.registry import practice
 from scoring.practices.terms import Term, holder_at, terms
 from scoring.practices.words import coach
@@ -142,10 +142,7 @@ def _went_on(night: Night, role: str, relieved: Term | None) -> tuple[int, ...]:
 
 
 def _judge(night: Night, found: Sequence[Duty], limit: Limit, hard_ms: int) -> Judgement:
-    levels = [one.level for one in found]
-    level: Level = (
-        "missed" if "missed" in levels else "met" if all(one == "met" for one in levels) else "partly"
-    )
+    level = min((one.level for one in found), key=lambda one: RANK[one])
     evidence = [
         n
         for one in found
@@ -193,7 +190,7 @@ def _numbers(night: Night, found: Sequence[Duty], limit: Limit) -> Mapping[str, 
 def _coaching(night: Night, level: Level, found: Sequence[Duty], by_ms: int, hard_ms: int) -> str:
     soft_ms = night.setting.people.duty.soft_ms or hard_ms
     seen = f"At {night.said(soft_ms)}, the shift ended with the incident still open"
-    worst = min(found, key=lambda one: ("missed", "partly", "met").index(one.level))
+    worst = min(found, key=lambda one: RANK[one.level])
     role = KEY_ROLES[worst.role]
     if level == "met":
         return coach("HND-1", seen, "The team had relief for command and the technical lead, sought in time")

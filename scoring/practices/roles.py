@@ -9,6 +9,7 @@ from itertools import combinations
 from drills.record import Item
 from scoring.levels import Judgement, Level, Window, not_tested
 from scoring.moments import Mark
+from scoring.practices.cases import end_of, window_limit
 from scoring.practices.registry import practice
 from scoring.practices.terms import Term, covered_ms, played_ms, reach_ms, reachable, terms
 from scoring.practices.words import coach
@@ -84,13 +85,7 @@ def separate_roles(night: Night) -> Judgement:
     if people < TWO_PEOPLE:
         return not_tested("role unfilled by design", evidence=night.shown(major))
     asked_min = 2 * night.setting.thresholds.command
-    limit = night.limit(
-        asked_min,
-        CLICK_FLOOR_S,
-        major.t_ms,
-        major.t_ms + round(asked_min * MIN_MS),
-        human=night.is_held_by_human(list(ROLES)),
-    )
+    limit = window_limit(night, asked_min, CLICK_FLOOR_S, major.t_ms, tuple(ROLES))
     if night.cut_short(major.t_ms, limit.allowed_min):
         return not_tested("cut short", evidence=night.shown(major))
     from_ms, to_ms = _needed(night, major, limit)
@@ -119,7 +114,7 @@ def separate_roles(night: Night) -> Judgement:
 
 def _needed(night: Night, major: Mark, limit: Limit) -> tuple[int, int]:
     """Give the time in which all roles are needed: from the limit until users are served, 2U at least."""
-    from_ms = major.t_ms + round(limit.allowed_min * MIN_MS)
+    from_ms = end_of(limit, major.t_ms)
     served = night.moments.mitigated
     least_ms = from_ms + round(2 * night.setting.thresholds.update * MIN_MS)
     to_ms = max(served.t_ms, least_ms) if served else night.end_ms

@@ -170,7 +170,7 @@ def _judge_watch(night: Night, clock: SlaClock, limit: Limit) -> Judgement:
     said = [item for item in mentions(night, clock) if item.t_ms <= until_ms]
     half_ms = end_of(limit, clock.started.t_ms)
     windows, covered = _windows(night, clock, said, until_ms)
-    idle = _idle_alarms(night, clock, said, until_ms)
+    idle = _idle_alarms(night, said, until_ms)
     in_time = any(item.t_ms <= half_ms for item in said)
     level: Level = "partly" if said else "missed"
     if in_time and covered >= MET_FROM * windows and not idle:
@@ -211,7 +211,7 @@ def _windows(night: Night, clock: SlaClock, said: Sequence[Item], until_ms: int)
     return count, covered
 
 
-def _idle_alarms(night: Night, clock: SlaClock, said: Sequence[Item], until_ms: int) -> list[Item]:
+def _idle_alarms(night: Night, said: Sequence[Item], until_ms: int) -> list[Item]:
     """Give the burn-rate alarms that no act followed in time."""
     acts = [*night.items(*ACTED), *said]
     found = []

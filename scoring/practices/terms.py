@@ -70,15 +70,10 @@ def terms(night: Night, role: str) -> tuple[Term, ...]:
         if found and found[-1].person == hold.person:
             found[-1] = replace(found[-1], to_ms=hold.to_ms, taken=(*found[-1].taken, hold.n))
         else:
-            rota = _rota(night.record.items[hold.n])
             found.append(
-                Term(hold.person, hold.seat, hold.from_ms, hold.to_ms, (hold.n,), hold.announced, rota)
+                Term(hold.person, hold.seat, hold.from_ms, hold.to_ms, (hold.n,), hold.announced, hold.rota)
             )
     return _with_seat(night, role, found)
-
-
-def _rota(item: Item) -> str:
-    return str(item.data.get("to", "")) if item.kind == "role.handed_off" else ""
 
 
 def _with_seat(night: Night, role: str, found: Sequence[Term]) -> tuple[Term, ...]:

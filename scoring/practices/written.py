@@ -8,6 +8,7 @@ from typing import Any
 
 from drills.record import Item
 from scoring.levels import Judgement, Level, Reason, Window, not_tested
+from scoring.practices.cases import end_of, window_limit
 from scoring.practices.effects import failure_of, finish_of
 from scoring.practices.onrecord import (
     WRITERS,
@@ -88,10 +89,7 @@ def written_as_it_happens(night: Night) -> Judgement:
 
 
 def _tell(night: Night, deed: Deed, written: Sequence[Item]) -> Told:
-    asked_ms = round(WRITE_DOWN_MIN * MIN_MS)
-    at_ms = deed.item.t_ms
-    human = night.is_held_by_human(WRITERS)
-    limit = night.limit(WRITE_DOWN_MIN, COMPOSE_FLOOR_S, at_ms, at_ms + asked_ms, human=human)
+    limit = window_limit(night, WRITE_DOWN_MIN, COMPOSE_FLOOR_S, deed.item.t_ms, WRITERS)
     note = next((note for note in written if note.n > deed.item.n and tells_of(night, note, deed)), None)
     return Told(deed, limit, note)
 
@@ -113,7 +111,7 @@ def _judge_share(night: Night, told: Sequence[Told], note_count: int) -> Judgeme
         level=level,
         opportunities=len(told),
         evidence=tuple(dict.fromkeys(n for one in told for n in _entries(one))),
-        window=Window(first.t_ms, last.t_ms + round(widest.allowed_min * MIN_MS)),
+        window=Window(first.t_ms, end_of(widest, last.t_ms)),
         numbers={
             "limit_min": widest.asked_min,
             "allowed_min": round(widest.allowed_min, 1),
@@ -223,9 +221,7 @@ def _failed_tries(night: Night) -> list[FailedTry]:
 def _failed_try(
     night: Night, started: Item, shown: Item, written: Sequence[Item], all_started: Sequence[Item]
 ) -> FailedTry:
-    asked_ms = round(TRIED_MIN * MIN_MS)
-    human = night.is_held_by_human(WRITERS)
-    limit = night.limit(TRIED_MIN, COMPOSE_FLOOR_S, shown.t_ms, shown.t_ms + asked_ms, human=human)
+    limit = window_limit(night, TRIED_MIN, COMPOSE_FLOOR_S, shown.t_ms, WRITERS)
     note = first_record(night, started, shown, written)
     if note is not None and note.t_ms > shown.t_ms + limit.allowed_min * MIN_MS:
         note = None
@@ -288,7 +284,7 @@ def _judge_tries(night: Night, tries: Sequence[FailedTry]) -> Judgement:
         level=level,
         opportunities=len(tries),
         evidence=tuple(dict.fromkeys([*entries, *repeats])),
-        window=Window(tries[0].shown.t_ms, tries[-1].shown.t_ms + round(widest.allowed_min * MIN_MS)),
+        window=Window(tries[0].shown.t_ms, end_of(widest, tries[-1].shown.t_ms)),
         numbers={
             "limit_min": widest.asked_min,
             "allowed_min": round(widest.allowed_min, 1),

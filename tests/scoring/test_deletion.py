@@ -12,8 +12,7 @@ from functools import cache
 
 import pytest
 
-from drills import Record, run_headless
-from scenarios import Library, Scenario
+from drills import Record
 from scoring.beats import FIND
 from scoring.levels import RANK, Judgement
 from scoring.panel import FAILINGS, TRAITS, failings, traits
@@ -21,6 +20,7 @@ from scoring.practices import PRACTICES
 from scoring.practices.registry import judge
 from scoring.reading import Night
 from scoring.setting import Setting, of
+from tests.drills import conftest as drills
 
 ROUNDS = 60
 """How often evidence is taken away at most until nothing is left that earns the level."""
@@ -31,23 +31,14 @@ Edit = Callable[[Record, frozenset[int]], Record]
 
 
 @cache
-def scenario() -> Scenario:
-    """The outage of three data centers."""
-    found = Library([]).get("three-datacenter-outage")
-    assert found is not None
-    return found
-
-
-@cache
 def setting() -> Setting:
     """The flagship as the scorer sees it."""
-    return of(scenario())
+    return of(drills.flagship_scenario())
 
 
-@cache
 def night_of(team: str) -> Record:
     """A whole night by a team of bots."""
-    return run_headless(scenario(), team, 7)[1]
+    return drills.night_of(team, 7)[1]
 
 
 def dropped(record: Record, ns: frozenset[int]) -> Record:

@@ -6,45 +6,41 @@ from functools import cache
 
 import pytest
 
-from drills import run_headless
 from drills.acts import KINDS
-from scenarios import Library
 from scenarios.kinds import DIRECTOR_KINDS
 from scoring.scorecard import Scorecard, scorecard
 from scoring.sentences import SENTENCES
 from simulator.happenings import KINDS as HAPPENINGS
+from tests.drills.conftest import flagship_scenario, night_of
 
-BUILT = ("CMD-1", "COM-1", "COM-2", "DOC-1", "DIA-4", "CLO-4")
+FIRST = ("CMD-1", "COM-1", "COM-2", "DOC-1", "DIA-4", "CLO-4")
 
 
 @cache
 def _card(team: str) -> Scorecard:
-    scenario = Library([]).get("three-datacenter-outage")
-    assert scenario is not None
-    _, record = run_headless(scenario, team, 7)
-    return scorecard(record, scenario)
+    return scorecard(night_of(team, 7)[1], flagship_scenario())
 
 
 def _levels(team: str) -> dict[str, str]:
-    return {line: _card(team).line(line).judgement.level for line in BUILT}
+    return {line: _card(team).line(line).judgement.level for line in FIRST}
 
 
-def test_the_managed_night_is_met_in_all_lines_built() -> None:
+def test_the_managed_night_is_met_in_its_first_lines() -> None:
     """And no failing of command is seen."""
-    assert _levels("managed") == dict.fromkeys(BUILT, "met")
+    assert _levels("managed") == dict.fromkeys(FIRST, "met")
     assert _card("managed").failings["no_command"] == "not_seen"
 
 
 def test_the_unmanaged_night_is_missed_wherever_it_was_tested() -> None:
     """Nothing was over, so nothing called for closing."""
-    assert _levels("unmanaged") == {**dict.fromkeys(BUILT, "missed"), "CLO-4": "not_tested"}
+    assert _levels("unmanaged") == {**dict.fromkeys(FIRST, "missed"), "CLO-4": "not_tested"}
     assert _card("unmanaged").failings["no_command"] == "seen"
 
 
 def test_beats_of_both_stories_come_as_they_happen() -> None:
-    """Rows of the checklist; relief, handoff and retrospective are not played yet."""
+    """Rows of the checklist: all of its own story, and none of what only the other night holds."""
     managed = {beat.row for beat in _card("managed").beats}
-    assert {*range(91, 106), 109} <= managed
+    assert set(range(91, 112)) <= managed
     assert not managed & set(range(78, 87))
     assert set(range(75, 87)) <= {beat.row for beat in _card("unmanaged").beats}
 

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from drills import Record, run_headless
+from drills import Record
 from drills.record import Item
-from scenarios import Library, Scenario
+from scenarios import Scenario
 from scoring.scorecard import Scorecard, scorecard
+from tests.drills.conftest import flagship_scenario, night_of
 
 SEED = 7
 ROWS = 132
 
 
-@cache
 def flagship() -> Scenario:
     """Give the outage of three data centers."""
-    scenario = Library([]).get("three-datacenter-outage")
-    if scenario is None:
-        raise LookupError("three-datacenter-outage is not in the library")
-    return scenario
+    return flagship_scenario()
 
 
-@cache
 def night(team: str) -> Record:
     """Give the record of a bot team's night."""
-    return run_headless(flagship(), team, SEED)[1]
+    return night_of(team, SEED)[1]
 
 
 @cache

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from drills import Hall
 from drills.errors import Refused
-from scenarios import Library
 from scenarios.scenario import Scenario
 from scoring import Scorecard, report_html, scorecard
 from scoring import setting as settings
 from tests.drills.director.table import Table
-from tests.drills.views.conftest import Seated
-from tests.handclock import HandClock
-from tests.seed.nights import SEED, card, flagship, items, met, night
+from tests.drills.views.conftest import Seated, Sit
+from tests.seed.nights import card, flagship, items, met, night
 
-Sit = Callable[[str], Seated]
 TICKET_JS = Path(__file__).resolve().parents[2] / "app" / "live" / "static" / "parts" / "ticket.js"
-
-
-@pytest.fixture
-def sit(tmp_path: Path) -> Iterator[Sit]:
-    """Sits a person down in a seat of the outage, bots in the others."""
-    hall = Hall(tmp_path, Library([]), HandClock())
-    yield lambda seat: Seated(
-        hall, hall.play_alone(flagship().id, seat, name="Ada Berg", team="managed", seed=SEED)
-    )
-    hall.close()
 
 
 def logged(desk: Seated, **fields: Any) -> dict[str, Any]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from drills.record import Item
-from scoring.levels import Level, Window
+from scoring.levels import Window
 from scoring.practices.relief import KEY_ROLES, is_due
 from scoring.practices.terms import Change, Term, changes
 from scoring.reading import Night
 from scoring.timing import MIN_MS
 
-LED_ROLES: Mapping[str, str] = {**KEY_ROLES, "communications": "communication"}
 ONE_HANDOFF_MS = 60 * MIN_MS
 
 
@@ -26,11 +25,6 @@ def never_made(night: Night, found: Sequence[Change]) -> list[str]:
     hard_ms = night.setting.people.duty.hard_ms or 0
     done = {change.role for change in found if change.t_ms <= hard_ms}
     return [role for role in KEY_ROLES if role not in done and is_due(night, role)]
-
-
-def misses(count: int) -> list[Level]:
-    """Give as many missed opportunities."""
-    return ["missed"] * count
 
 
 def taken(term: Term) -> tuple[int, ...]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.levels import Judgement, Level, mean_level, not_tested
+from scoring.levels import RANK, Judgement, Level, mean_level, not_tested, same
 from scoring.practices.handoff.changing import (
-    LED_ROLES,
     ONE_HANDOFF_MS,
     changed,
     due_evidence,
     due_seen,
-    misses,
     names,
     never_made,
     says,
@@ -21,6 +19,7 @@ from scoring.practices.handoff.changing import (
 )
 from scoring.practices.registry import practice
 from scoring.practices.relief import KEY_ROLES
+from scoring.practices.roles import ROLES
 from scoring.practices.talks import Talk, talks
 from scoring.practices.terms import Change
 from scoring.practices.words import coach
@@ -62,7 +61,7 @@ def handed_off_live(night: Night) -> Judgement:
     if not found and not never:
         return not_tested("no trigger", finding="No key role changed hands, and none had to.")
     judged = [_live(night, change, found) for change in found]
-    level = mean_level([*(one.level for one in judged), *misses(len(never))])
+    level = mean_level([*(one.level for one in judged), *same("missed", len(never))])
     evidence = [n for one in judged for n in _live_evidence(one)] + list(due_evidence(night) if never else ())
     met = sum(one.level == "met" for one in judged)
     of = len(judged) + len(never)
@@ -86,10 +85,9 @@ def handed_off_live(night: Night) -> Judgement:
 def _live(night: Night, change: Change, all_changes: Sequence[Change]) -> Live:
     options = [_in_call(night, change, talk, all_changes) for talk in talks(night)]
     ranked = [one for one in options if one is not None]
-    order = ("met", "partly", "missed")
-    return min(
+    return max(
         ranked,
-        key=lambda one: order.index(one.level),
+        key=lambda one: RANK[one.level],
         default=Live(change, None, None, "missed", "was passed on without a call"),
     )
 
@@ -146,11 +144,11 @@ def _live_evidence(one: Live) -> tuple[int, ...]:
 def _live_coaching(night: Night, level: Level, judged: Sequence[Live], never: Sequence[str]) -> str:
     move = "meet by video before the change, both teams in it, and keep one line of what was agreed"
     if level == "met":
-        seen = f"At {night.said(judged[0].change.t_ms)}, {LED_ROLES[judged[0].change.role]} changed hands"
+        seen = f"At {night.said(judged[0].change.t_ms)}, {ROLES[judged[0].change.role]} changed hands"
         return coach("HND-2", seen, "The team handed over live, both sides in one call")
     if never:
-        return coach("HND-2", due_seen(night), f"The team never handed {LED_ROLES[never[0]]} over", move)
-    worst = min(judged, key=lambda one: ("missed", "partly", "met").index(one.level))
-    role = LED_ROLES[worst.change.role]
+        return coach("HND-2", due_seen(night), f"The team never handed {ROLES[never[0]]} over", move)
+    worst = min(judged, key=lambda one: RANK[one.level])
+    role = ROLES[worst.change.role]
     seen = f"At {night.said(worst.change.t_ms)}, {role} changed hands"
     return coach("HND-2", seen, f"The team's handoff was not whole: {role} {worst.lacks}", move)

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drills.record import Item
-from scoring.levels import Judgement, Level, Window, mean_level, not_tested
+from scoring.levels import RANK, Judgement, Level, Window, mean_level, not_tested, same
+from scoring.practices.cases import end_of
 from scoring.practices.handoff.changing import (
-    LED_ROLES,
     ONE_HANDOFF_MS,
     changed,
     due_evidence,
     due_seen,
-    misses,
     names,
     never_made,
     window_of,
 )
 from scoring.practices.registry import practice
+from scoring.practices.roles import ROLES
 from scoring.practices.terms import Term, did_by, terms
 from scoring.practices.words import coach
 from scoring.reading import Night
@@ -68,7 +68,7 @@ def said_aloud(night: Night) -> Judgement:
     Source: the article's "everything runs efficiently with clear responsibilities"; PagerDuty, handing over
         command.
     """
-    found = changed(night, LED_ROLES)
+    found = changed(night, ROLES)
     never = never_made(night, found)
     calls_for = [(change.role, change.after) for change in found]
     if not found and not never:
@@ -76,7 +76,7 @@ def said_aloud(night: Night) -> Judgement:
     if not calls_for and not never:
         return not_tested("no trigger", finding="No role changed hands, and none had to.")
     said = [_said(night, role, term) for role, term in calls_for]
-    level = mean_level([*(one.level for one in said), *misses(len(never))])
+    level = mean_level([*(one.level for one in said), *same("missed", len(never))])
     met = sum(one.level == "met" for one in said)
     of = len(said) + len(never)
     evidence = [n for one in said for n in one.items] + list(due_evidence(night) if never else ())
@@ -119,14 +119,14 @@ def _said(night: Night, role: str, term: Term) -> Said:
     asked_ms = term.from_ms + round(ANNOUNCED_MIN * MIN_MS)
     limit = night.limit(ANNOUNCED_MIN, CLICK_FLOOR_S, term.from_ms, asked_ms, human=human)
     table = night.limit(TABLE_MIN, COMPOSE_FLOOR_S, term.from_ms, asked_ms, human=human)
-    due_ms = term.from_ms + round(limit.allowed_min * MIN_MS)
+    due_ms = end_of(limit, term.from_ms)
     return Said(
         role=role,
         term=term,
         limit=limit,
         aloud=_aloud(night, role, term, due_ms),
         confirmed=_confirmed(night, role, term, due_ms),
-        table=_table(night, term, term.from_ms + round(table.allowed_min * MIN_MS)),
+        table=_table(night, term, end_of(table, term.from_ms)),
     )
 
 
@@ -188,9 +188,9 @@ def _table(night: Night, term: Term, due_ms: int) -> int | None:
 def _said_coaching(night: Night, level: Level, said: Sequence[Said], never: Sequence[str]) -> str:
     move = "say in one line on the channel who leads from now, let that person confirm, and write it down"
     if never and level != "met":
-        return coach("HND-4", due_seen(night), f"The team never handed {LED_ROLES[never[0]]} over", move)
-    worst = min(said, key=lambda one: ("missed", "partly", "met").index(one.level))
-    seen = f"At {night.said(worst.term.from_ms)}, {LED_ROLES[worst.role]} came into other hands"
+        return coach("HND-4", due_seen(night), f"The team never handed {ROLES[never[0]]} over", move)
+    worst = min(said, key=lambda one: RANK[one.level])
+    seen = f"At {night.said(worst.term.from_ms)}, {ROLES[worst.role]} came into other hands"
     if level == "met":
         return coach("HND-4", seen, "The team said aloud who leads, and it was confirmed")
     if worst.aloud is None:

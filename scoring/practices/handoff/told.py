@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from drills.record import Item
-from scoring.levels import Judgement, Level, mean_level, not_tested
+from scoring.levels import Judgement, Level, mean_level, not_tested, same
+from scoring.practices.cases import end_of
 from scoring.practices.handoff.changing import (
     ONE_HANDOFF_MS,
     changed,
     due_evidence,
     due_seen,
-    misses,
     never_made,
     says,
     taken,
@@ -73,12 +73,13 @@ def handoff_complete(night: Night) -> Judgement:
     """
     found = changed(night, KEY_ROLES)
     clusters = _together(found)
-    is_lacking = bool(never_made(night, found)) and not clusters
+    never = never_made(night, found)
+    is_lacking = bool(never) and not clusters
     if not clusters and not is_lacking:
         return not_tested("no trigger", finding="No key role changed hands, and none had to.")
     told = [_told(night, cluster) for cluster in clusters]
     levels = [_told_level(night, one) for one in told]
-    level = mean_level([*levels, *misses(is_lacking)])
+    level = mean_level([*levels, *same("missed", is_lacking)])
     evidence = [
         n
         for cluster, one in zip(clusters, told, strict=True)
@@ -93,7 +94,7 @@ def handoff_complete(night: Night) -> Judgement:
         level=level,
         opportunities=len(told) + is_lacking,
         evidence=tuple(dict.fromkeys([*evidence, *(due_evidence(night) if is_lacking else ())])),
-        window=window_of(night, found, never_made(night, found) if is_lacking else ()),
+        window=window_of(night, found, never if is_lacking else ()),
         numbers=_told_numbers(night, told, worst),
         finding=_told_finding(worst),
         coaching=_told_coaching(night, level, worst),
@@ -120,7 +121,7 @@ def _told(night: Night, cluster: Sequence[Change]) -> Told:
         last_ms + round(READ_BACK_MIN * MIN_MS),
         human=night.is_human([change.after.seat for change in cluster]),
     )
-    to_ms = last_ms + round(limit.allowed_min * MIN_MS)
+    to_ms = end_of(limit, last_ms)
     written = [
         item
         for item in night.items("handoff.written")
