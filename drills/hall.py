@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import threading
 from collections.abc import Mapping
@@ -16,13 +15,12 @@ from drills.engine import Engine
 from drills.errors import Refused
 from drills.journal import Journal, check_chain
 from drills.live import LiveDrill, Receipt
-from drills.lobby import Holder, Lobby
+from drills.lobby import Holder, Lobby, bot_chairs, new_holder
 from drills.names import clean_name
-from drills.persons import person_id
 from drills.record import Record
 from drills.replaying import begin, new_header, rebuilt
 from drills.rights import demand_host
-from drills.store import DrillRow, SeatRow, open_store
+from drills.store import DrillRow, SeatRow, digest_token, open_store
 from scenarios import Library, Scenario, load_text
 
 LIVE_GRID_S = 5
@@ -81,23 +79,18 @@ class Hall:
         """
         scenario = self._scenario(scenario_id)
         seats_of(team)
-        cast = {person.seat: person.name for person in scenario.people if person.seat}
+        cast = [person.seat for person in scenario.people if person.seat]
         for seat in people:
             if seat not in cast:
                 raise Refused(
                     f"no seat {seat!r} in {scenario.title}", f"choose one of {', '.join(cast)}", status=404
                 )
-        played_seed = secrets.randbelow(10_000) if seed is None else seed
-        drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
-        holders = [
-            Holder(drill_id, seat, secrets.token_hex(6), secrets.token_urlsafe(32)) for seat in sorted(people)
-        ]
+        played_seed, drill_id = _drawn(seed)
+        holders = [new_holder(drill_id, seat) for seat in sorted(people)]
         given = {each.seat: each for each in holders}
         rows = tuple(
-            _chair(given[seat], people[seat].strip()[:40] or story)
-            if seat in given
-            else SeatRow(drill_id, seat, person_id(played_seed, seat), story, True)
-            for seat, story in sorted(cast.items())
+            _chair(given[bot.seat], people[bot.seat].strip()[:40] or bot.name) if bot.seat in given else bot
+            for bot in bot_chairs(scenario, drill_id, played_seed)
         )
         self._open(scenario, drill_id, rows, team, played_seed, solo=len(people) == 1)
         return holders
@@ -168,13 +161,8 @@ class Hall:
         scenario = self._scenario(scenario_id)
         seats_of(team)
         clean_name(name)
-        played_seed = secrets.randbelow(10_000) if seed is None else seed
-        drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
-        cast = {person.seat: person.name for person in scenario.people if person.seat}
-        rows = [
-            SeatRow(drill_id, seat, person_id(played_seed, seat), story, True)
-            for seat, story in sorted(cast.items())
-        ]
+        played_seed, drill_id = _drawn(seed)
+        rows = bot_chairs(scenario, drill_id, played_seed)
         self._store.create(self._new_row(scenario, drill_id, team, played_seed, LOBBY), rows)
         self._waiting[drill_id] = scenario
         return self.lobby.make(drill_id, name)
@@ -188,10 +176,10 @@ class Hall:
         scenario = self.scenario(host.drill_id)
         demand_host(scenario, host.seat)
         with self.lobby.lock:
-            if self._live(host.drill_id) is not None or self._row(host.drill_id).head_seq:
+            row = self._row(host.drill_id)
+            if self._live(host.drill_id) is not None or row.head_seq:
                 raise Refused("the drill has begun already", "open its console", status=409)
             started = self.wall.utc_text()
-            row = self._row(host.drill_id)
             row = replace(
                 row, state="running", started_wall=started, header=replace(row.header, started_wall=started)
             )
@@ -335,13 +323,13 @@ class Hall:
 
     def _line(self, row: DrillRow) -> dict[str, Any]:
         live, seats = self._drills.get(row.id), self._store.seats(row.id)
-        state = live.state if live else row.state
+        state = live.state if live else _kept_state(row)
         return {
             "id": row.id,
             "title": row.title,
             "scenario": row.scenario_id,
             "team": row.team,
-            "state": state if row.head_seq or live else LOBBY,
+            "state": state,
             "started": row.started_wall,
             "ended": row.ended_wall,
             "seats": [seat.seat for seat in seats if not seat.bot],
@@ -357,9 +345,7 @@ class Hall:
         if live is not None:
             return live.state
         row = self._store.drill(drill_id)
-        if row is None:
-            return None
-        return row.state if row.head_seq else LOBBY
+        return _kept_state(row) if row is not None else None
 
     def tick(self) -> float:
         """Let every running drill catch up; give the seconds until the next tick is wanted.
@@ -386,9 +372,20 @@ class Hall:
         self._store.close()
 
 
+def _drawn(seed: int | None) -> tuple[int, str]:
+    """Give the seed to play, drawn where none is wanted, and the id of a new drill."""
+    drill_id = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return (secrets.randbelow(10_000) if seed is None else seed), drill_id
+
+
+def _kept_state(row: DrillRow) -> str:
+    """Give the state of a drill that is not in this process; without an entry it never began."""
+    return row.state if row.head_seq else LOBBY
+
+
 def _chair(holder: Holder, name: str) -> SeatRow:
     """Give the row of a seat that somebody holds; the token stands there as a digest only."""
-    digest = hashlib.sha256(holder.token.encode()).hexdigest()
+    digest = digest_token(holder.token)
     return SeatRow(holder.drill_id, holder.seat, holder.person, name, False, digest)
 
 

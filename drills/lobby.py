@@ -71,7 +71,7 @@ class Lobby:
         code = new_code()
         while self.store.doors.by_code(code) is not None:
             code = new_code()
-        holder = _new_holder(drill_id, HOST_SEAT)
+        holder = new_holder(drill_id, HOST_SEAT)
         self.store.doors.make(DoorRow(drill_id, code, True), _member(holder, clean_name(name)))
         return holder
 
@@ -112,7 +112,7 @@ class Lobby:
         drill_id = self.through(typed)
         cleaned = clean_name(name)
         with self.lock:
-            holder = _new_holder(drill_id, seat)
+            holder = new_holder(drill_id, seat)
             if seat == OBSERVER:
                 self.store.doors.come_in(_member(holder, cleaned), MOST_GUESTS)
                 self._note_name(holder, cleaned)
@@ -129,7 +129,7 @@ class Lobby:
         """
         if self.store.doors.of(drill_id) is None:
             raise Refused("this drill is played alone", "open one for a team", status=409)
-        holder, cleaned = _new_holder(drill_id, HOST_SEAT), clean_name(name)
+        holder, cleaned = new_holder(drill_id, HOST_SEAT), clean_name(name)
         self.store.doors.come_in(_member(holder, cleaned), MOST_GUESTS)
         self._note_name(holder, cleaned)
         return holder
@@ -279,11 +279,17 @@ class Lobby:
     def _empty(self, chair: SeatRow) -> SeatRow:
         """Give a seat as it is when nobody sits there: the bot has the story's name."""
         scenario, seed = self.scenario_of(chair.drill_id), self.row_of(chair.drill_id).header.seed
-        story = next(person.name for person in scenario.people if person.seat == chair.seat)
-        return SeatRow(chair.drill_id, chair.seat, person_id(seed, chair.seat), story, True)
+        return next(bot for bot in bot_chairs(scenario, chair.drill_id, seed) if bot.seat == chair.seat)
 
 
-def _new_holder(drill_id: str, seat: str) -> Holder:
+def bot_chairs(scenario: Scenario, drill_id: str, seed: int) -> tuple[SeatRow, ...]:
+    """Give the seats as they are when nobody sits there: bots with the story's names, by seat."""
+    cast = sorted((person.seat, person.name) for person in scenario.people if person.seat)
+    return tuple(SeatRow(drill_id, seat, person_id(seed, seat), name, True) for seat, name in cast)
+
+
+def new_holder(drill_id: str, seat: str) -> Holder:
+    """Give a new claim to a seat, with its token."""
     return Holder(drill_id, seat, secrets.token_hex(6), secrets.token_urlsafe(32))
 
 

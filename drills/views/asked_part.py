@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from drills.board import Call, Page, Question, Task, Ticket
 from drills.record import Item
+from drills.views import words
 from simulator import OPERATIONS
 
 if TYPE_CHECKING:
     from drills.views.seat_view import SeatView
 
-MINUTE_MS = 60_000
-PERSON_LIMIT_MS = 5 * MINUTE_MS
-UNCONFIRMED_MS = 5 * MINUTE_MS
-UPDATE_AHEAD_MS = 10 * MINUTE_MS
-PROPOSAL_MS = 60 * MINUTE_MS
-NUDGE_MS = 20 * MINUTE_MS
+PERSON_LIMIT_MS = 5 * words.MINUTE_MS
+UNCONFIRMED_MS = 5 * words.MINUTE_MS
+UPDATE_AHEAD_MS = 10 * words.MINUTE_MS
+PROPOSAL_MS = 60 * words.MINUTE_MS
+NUDGE_MS = 20 * words.MINUTE_MS
 NO_DEED = frozenset({"look.taken", "doc.viewed"})
 """Entries that the console makes by itself: they answer no nudge."""
 

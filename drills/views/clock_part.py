@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from drills import rights, skip
+from drills import skip
 from drills.acts import CLOCK_COMMANDS
 from drills.record import Item
 from drills.views import words
@@ -72,8 +73,7 @@ def _freeze(view: SeatView) -> dict[str, Any] | None:
         "because": _because(view, asked),
         "limit_s": asked.data.get("limit_s"),
         "left_s": left_s,
-        "may_answer": "answer_freeze"
-        in rights.permissions(view.scenario, view.seat, solo=view.drill.play.solo),
+        "may_answer": view.may("answer_freeze"),
     }
 
 
@@ -90,10 +90,12 @@ def _because(view: SeatView, asked: Item) -> str:
 
 def _skip_ended(view: SeatView) -> str:
     """Give what has ended the latest skip before its time, for a while after it; "" for nothing."""
-    skipped = next((item for item in reversed(view.items) if item.kind == "clock.skipped"), None)
-    if skipped is None or view.drill.state == "skipping":
+    if view.drill.state == "skipping":
         return ""
-    later = view.items[skipped.n + 1 :]
+    skipped = next((item for item in reversed(view.items) if item.kind == "clock.skipped"), None)
+    if skipped is None:
+        return ""
+    later = islice(view.items, skipped.n + 1, None)
     end = next((item for item in later if skip.ends_skip(item, view.drill.humans)), None)
     if end is None or end.t_ms >= int(skipped.data["to_ms"]) or view.now_ms - end.t_ms > SKIP_TOLD_MS:
         return ""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from drills.board import Report, Ticket
 from drills.record import Item
+from drills.views import words
 
 if TYPE_CHECKING:
     from drills.views.seat_view import SeatView
 
-MINUTE_MS = 60_000
 TICKETS = 40
 HISTORY = 10
 REPORTS = 30
-ALERT_MS = 30 * MINUTE_MS
+ALERT_MS = 30 * words.MINUTE_MS
 WRITTEN = frozenset({"email", "ticket", "text", "chat"})
 """Channels whose message carries sender and time; on the phone one has to ask and type."""
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from drills.board import Call, Handoff
 from drills.record import Item
+from drills.views import words
 from scenarios.schema.response import HandoffSpec, Person, Runbook
 
 if TYPE_CHECKING:
     from drills.views.seat_view import SeatView
 
-MINUTE_MS = 60_000
-TO_NOTE_MS = 30 * MINUTE_MS
+TO_NOTE_MS = 30 * words.MINUTE_MS
 TO_NOTE = 12
 CALLS = 6
 SIGNIFICANT = ("operation.started", "call.started", "task.assigned", "decision.made")

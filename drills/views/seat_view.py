@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from drills import rights
@@ -40,7 +41,6 @@ class SeatView:
         self._reliefs = story_names(drill.play.engine.scenario, drill.play.engine.header.seed)
         self._reliefs |= drill.names_given
         self._bots = {chair.seat for chair in drill.seats if chair.bot}
-        self._may: frozenset[str] | None = None
         self._team = TeamPart(self)
         self._asked = AskedPart(self)
         self._desk = DeskPart(self)
@@ -90,10 +90,12 @@ class SeatView:
 
     def may(self, command: str) -> bool:
         """Whether this seat may use a command."""
-        if self._may is None:
-            allowed = rights.permissions(self.scenario, self.seat, solo=self.drill.play.solo)
-            self._may = frozenset(allowed)
-        return command in self._may
+        return command in self.commands
+
+    @cached_property
+    def commands(self) -> tuple[str, ...]:
+        """The commands this seat may use, sorted."""
+        return rights.permissions(self.scenario, self.seat, solo=self.drill.play.solo)
 
     def seats_taken(self) -> frozenset[str]:
         """Give the seats of this drill."""
@@ -111,11 +113,11 @@ class SeatView:
 
     def part_title(self, id_: str) -> str:
         """Give the words for parts of the world named by their ids: "dc1/search" is "DC1 search"."""
-        titles = self.world_titles()
-        return " ".join(titles.get(part, part) for part in id_.split("/"))
+        return " ".join(self.world_titles.get(part, part) for part in id_.split("/"))
 
+    @cached_property
     def world_titles(self) -> dict[str, str]:
-        """Give the title of each part of the world by its id: the whole, sites, services."""
+        """The title of each part of the world by its id: the whole, sites, services."""
         world = self.scenario.world
         titles = {world.level.id: world.level.title}
         titles |= {site.id: site.title for site in world.sites}
@@ -155,9 +157,12 @@ class SeatView:
 
     def paper_title(self, id_: str) -> str:
         """Give the title of an article or a runbook."""
-        papers = {each.id: each.title for each in self.scenario.articles}
-        papers |= {each.id: each.title for each in self.scenario.runbooks}
-        return papers.get(id_, id_)
+        return self._papers.get(id_, id_)
+
+    @cached_property
+    def _papers(self) -> dict[str, str]:
+        articles = {each.id: each.title for each in self.scenario.articles}
+        return articles | {each.id: each.title for each in self.scenario.runbooks}
 
     def main_ticket(self) -> Ticket | None:
         """Give the ticket that the team calls the incident: the one it opened, else the gravest."""
@@ -213,7 +218,7 @@ class SeatView:
             "premise": self.scenario.plot.premise,
             "service": self.scenario.world.level.title,
             "level": self.scenario.world.level.id,
-            "titles": self._titles(),
+            "titles": self._titles,
             "marker": self.scenario.marker,
             "state": self.drill.state,
             "solo": self.drill.play.solo,
@@ -222,11 +227,12 @@ class SeatView:
             "end_reason": ended or None,
         }
 
+    @cached_property
     def _titles(self) -> dict[str, str]:
-        """Give words for the ids that facts in short form may carry: the world, roles, operations."""
+        """Words for the ids that facts in short form may carry: the world, roles, operations."""
         roles = {id_: role.title.lower() for id_, role in self.scenario.role_table.items()}
         operations = {id_: each.title for id_, each in OPERATIONS.items()}
-        return operations | roles | self.world_titles()
+        return operations | roles | self.world_titles
 
     def _me(self) -> dict[str, Any]:
         role = self.scenario.role_table[self.seat]
@@ -236,7 +242,7 @@ class SeatView:
             "title": role.title,
             "name": name,
             "initials": words.initials(name),
-            "may": list(rights.permissions(self.scenario, self.seat, solo=self.drill.play.solo)),
+            "may": list(self.commands),
             "duty": role.duties.model_dump(),
         }
 

@@ -10,7 +10,6 @@ from drills.views.words import initials
 if TYPE_CHECKING:
     from drills.views.seat_view import SeatView
 
-MINUTE_MS = 60_000
 CHANNEL_LINES = 60
 TAGS = {
     "decision.made": ["Decision"],

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 CHART_MINUTES = 90
 WORDS = {"up": "Up", "degraded": "Degraded", "down": "Down", "warming": "Warming"}
-HOUR_MS = 3_600_000
 JOBS_SHOWN = 8
 
 
