@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.app.served import Served
@@ -17,6 +18,8 @@ from tests.app.served import Served
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("STORMDRILL_PICTURES", "")
 LIVE_MS = 30_000
+SEED = 7
+"""The night that is played: a failure can be played again."""
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +33,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.route("**/api/play", _with_seed)
     yield context.new_page()
     context.close()
+
+
+def _with_seed(route: Route) -> None:
+    route.continue_(post_data=json.dumps({**route.request.post_data_json, "seed": SEED}))
 
 
 def keep(page: Page, name: str) -> None:

@@ -107,6 +107,21 @@ def test_story_time_rolls_over_the_day(open_console: OpenConsole) -> None:
     assert told == ["Wed 03:00", "Wed 03:26", "Thu 00:00", "Wed 02:30"]
 
 
+def test_a_question_about_a_skip_does_not_come_back_by_itself(open_console: OpenConsole) -> None:
+    """What hinders a skip takes the question away; when it is over, the question stays away."""
+    console = open_console()
+    clock, question = console.state["clock"], console.page.get_by_role("dialog")
+    console.page.get_by_title("Skip to Wed 04:15").click()
+    expect(question).to_be_visible()
+    hindered = {**clock, "skip": None, "skip_hindered": "a phone rings, answer it first"}
+    console.send({"type": "delta", "base": 41, "rev": 42, "set": {"clock": hindered}})
+    expect(console.page.get_by_role("button", name="No skip now: a phone rings")).to_be_disabled()
+    expect(question).to_have_count(0)
+    console.send({"type": "delta", "base": 42, "rev": 43, "set": {"clock": clock}})
+    expect(console.page.get_by_title("Skip to Wed 04:15")).to_be_enabled()
+    expect(question).to_have_count(0)
+
+
 # --- commands
 
 

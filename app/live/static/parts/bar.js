@@ -67,6 +67,8 @@ export const ClockControls = memo(({ clock, words, calling }) => {
   const { commands } = useLive();
   const [asking, ask] = useState(null);
   useEffect(() => { if (calling) ask(null); }, [calling]); // a page comes first
+  const hindered = asking === "skip" && !clock.skip;
+  useEffect(() => { if (hindered) ask(null); }, [hindered]); // what hinders a skip too; the question never comes back by itself
   const may = new Set((clock.may || []).map((name) => (name === "set_speed" ? "speed" : name)));
   if (!may.size) return null;
   const paused = clock.state === "paused";
