@@ -20,7 +20,7 @@ INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation --edita
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make run       the console on this machine (ARGS=\"--port 8600\")"
+	@echo "make run       the console on this machine (ARGS=\"--lan\" lets others in, \"--port 8600\")"
 	@echo "make test      lint, types, layers and every test, as CI does (ARGS=\"tests/simulator\" for a part)"
 	@echo "make lint      only the quick checks"
 	@echo "make bench     the measured numbers"
