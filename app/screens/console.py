@@ -13,6 +13,7 @@ from app.house import House, current
 from app.live import element
 from app.screens.home import empty
 from app.theme import look
+from drills.rights import HOST_SEAT
 
 if TYPE_CHECKING:
     from drills import Holder
@@ -20,19 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Model:
-    """Whose console it is; without a holder, why there is none."""
+    """Whose console it is; without a holder, why there is none.
+
+    Args:
+        watch: the seat, or the screen, that a facilitator looks at only; "" for their own.
+    """
 
     drill_id: str
     holder: Holder | None
     sentence: str = ""
     deed: str = ""
+    watch: str = ""
 
 
-def build(house: House, drill_id: str, cookies: Mapping[str, str]) -> Model:
-    """Find the seat that these cookies open in a drill."""
+def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = "") -> Model:
+    """Find the seat that these cookies open in a drill, and for a facilitator what they look at."""
     found = identity.holder(cookies, drill_id) if drill_id else None
     if found is not None:
-        return Model(drill_id, found)
+        return Model(drill_id, found, watch=watch if found.seat == HOST_SEAT else "")
     if house.hall.state(drill_id) is not None:
         return Model(
             drill_id,
@@ -49,11 +55,18 @@ def show(model: Model) -> None:
         look.draw(empty(model.sentence, model.deed), look.way_home())
         return
     element.fill_page()
+    options = {"watch": model.watch} if model.watch else {}
     element.mount(
-        "console", model.drill_id, key=f"console-{model.drill_id}", seat=model.holder.seat, home="/"
+        "console",
+        model.drill_id,
+        key=f"console-{model.drill_id}",
+        seat=model.holder.seat,
+        home="/",
+        **options,
     )
 
 
 def page() -> None:
     """Run the console."""
-    show(build(current(), st.query_params.get("d", ""), identity.page_cookies()))
+    query = st.query_params
+    show(build(current(), query.get("d", ""), identity.page_cookies(), query.get("watch", "")))

@@ -15,6 +15,7 @@ from drills.prepare.control import UNDO_S
 from drills.record import Item
 from drills.rights import HOST_SEAT
 from drills.views.clock_part import clock_part
+from drills.views.happened_part import HappenedPart
 from drills.views.seat_view import SeatView
 from drills.views.stalls import Stalls
 from drills.views.timeline_part import TimelinePart
@@ -44,6 +45,7 @@ class FacilitatorView:
         self.seat = seat
         self._base = SeatView(drill, seat)
         self._timeline = TimelinePart(self._base)
+        self._happened = HappenedPart(self._base)
         self._stalls = Stalls(drill.engine)
         self._taken = 0
         self._last: dict[str, Item] = {}
@@ -61,6 +63,7 @@ class FacilitatorView:
             "me": self._me(),
             "world": self._world(),
             "timeline": self._timeline.build(),
+            "happened": self._happened.build(),
             "milestones": self._milestones(),
             "roster": [self._chair(chair) for chair in self.drill.seats],
             "guests": [self._guest(member) for member in self.drill.guests()],

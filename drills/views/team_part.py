@@ -48,7 +48,7 @@ class TeamPart:
                 "name": self._view.name(seat.seat),
                 "initials": initials(self._view.name(seat.seat)),
                 "bot": seat.bot,
-                "here": True,
+                "here": seat.bot or self._view.drill.presence.of(seat.person).state != "away",
                 "role_taken_ms": taken.get(seat.seat),
             }
             for seat in self._view.chairs

@@ -19,8 +19,9 @@ const readRefusal = async (answer) => {
 };
 
 export class Commands {
-  constructor(base, store, fetcher = (...args) => fetch(...args)) {
+  constructor(base, store, { looksOnly = false, fetcher = (...args) => fetch(...args) } = {}) {
     this.base = base;
+    this.looksOnly = looksOnly;
     this.store = store;
     this.fetch = fetcher;
     this.busy = new Map();
@@ -36,6 +37,7 @@ export class Commands {
   // Sends a command. `about` names the control, so that its answer stands beside it. Answers {ok, ...}.
   async send(command, data = {}, about = command) {
     if (this.busy.has(about)) return { ok: false, busy: true };
+    if (this.looksOnly) return { ok: false };
     this.busy.set(about, command);
     this.refusals.delete(about);
     this.#tell();
@@ -82,10 +84,16 @@ export class Commands {
     return answer.ok ? answer.json() : { refused: await readRefusal(answer) };
   }
 
+  // Whom an inject by hand would reach, and how; for the control room.
+  async lookAtInject(data) {
+    const answer = await this.#post("inject-preview", data);
+    return answer.ok ? answer.json() : { refused: await readRefusal(answer) };
+  }
+
   // Whether a form is open; nothing depends on the answer.
   writing(open) {
     const me = this.store.state && this.store.state.drill;
-    if (me && me.state !== "ended") this.#post("writing", { open }).then((answer) => answer.text()).catch(() => {});
+    if (me && me.state !== "ended" && !this.looksOnly) this.#post("writing", { open }).then((answer) => answer.text()).catch(() => {});
   }
 
   async logs({ site, service, text, minutes }) {

@@ -40,29 +40,30 @@ const fonts = () => {
 
 const shadowOf = (parent) => (parent instanceof ShadowRoot ? parent : parent.shadowRoot || parent.attachShadow({ mode: "open" }));
 
-const streamUrl = (base, drill) => {
+const streamUrl = (base, drill, watch) => {
   const url = new URL(`${base}/api/drills/${encodeURIComponent(drill)}/stream`, document.baseURI);
+  if (watch) url.searchParams.set("watch", watch);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 };
 
-// Draws the console of one drill into `parent`. options: drill_id, view, base, home. Answers {update, unmount, store}.
+// Draws the console of one drill into `parent`. options: drill_id, view, base, home, watch (a seat to look at only). Answers {update, unmount, store}.
 export const mount = async (parent, options) => {
   const shadow = shadowOf(parent);
   const host = shadow.host;
   fonts();
-  shadow.adoptedStyleSheets = await Promise.all([sheet("vendor/uPlot.min.css"), sheet("live.css")]);
+  shadow.adoptedStyleSheets = await Promise.all(["vendor/uPlot.min.css", "live.css", "control.css"].map(sheet));
   const root = document.createElement("div");
   root.className = "sd";
   shadow.append(root);
   const base = (options.base || "").replace(/\/$/, "");
   const store = new Store();
-  const commands = new Commands(`${base}/api/drills/${encodeURIComponent(options.drill_id)}`, store);
+  const commands = new Commands(`${base}/api/drills/${encodeURIComponent(options.drill_id)}`, store, { looksOnly: Boolean(options.watch) });
   const live = {
     store,
     commands,
     looks: new Looks(store, commands),
-    drafts: new Drafts(options.drill_id, options.seat || options.view || "seat"),
+    drafts: new Drafts(options.drill_id, options.watch ? `watch-${options.watch}` : options.seat || options.view || "seat"),
     pager: new Pager(),
   };
   const extra = { ...options, talk: (state) => state.channel && html`<${Channel} channel=${state.channel} seats=${state.seats} />` };
@@ -84,7 +85,7 @@ export const mount = async (parent, options) => {
   watch.observe(root);
   addEventListener("resize", fit);
   fit();
-  const connection = new Connection(streamUrl(base, options.drill_id), store);
+  const connection = new Connection(streamUrl(base, options.drill_id, options.watch), store);
   const present = stayUsable(store);
   const writing = new Writing(shadow, commands);
   const unmount = () => {
@@ -111,7 +112,7 @@ const mounted = new WeakMap();
 
 // Streamlit calls this at every run and theme change with the same parentElement: mount once, then follow.
 export default async ({ parentElement, data }) => {
-  const same = `${data.drill_id}|${data.view}|${data.seat}`;
+  const same = `${data.drill_id}|${data.view}|${data.seat}|${data.watch}`;
   const kept = mounted.get(parentElement);
   if (kept && kept.same === same) {
     (await kept.element).update();

@@ -8,7 +8,7 @@ import { Icon } from "./icons.js";
 export const Exercise = memo(({ title, marker = "EXERCISE" }) => html`<div class="exb" role="note"><b>${marker}</b>
   <span class="wide">${title} · nothing on this screen is real</span><b class="wide">${marker}</b></div>`);
 
-const Now = () => {
+export const Now = () => {
   const { store } = useLive();
   useTick(250);
   const now = store.now();
@@ -17,7 +17,7 @@ const Now = () => {
 
 const short = (text) => (text.length > 34 ? `${text.slice(0, 32).trim()}…` : text);
 
-const StateChip = ({ state, link }) => {
+export const StateChip = ({ state, link }) => {
   const { clock, drill } = state;
   if (drill.state === "ended") return html`<${Chip} kind="line" icon="check">Ended<//>`;
   if (link.state !== "live") return null;
@@ -28,7 +28,7 @@ const StateChip = ({ state, link }) => {
 };
 
 // Live, reconnecting with its seconds, or gone.
-const Link = ({ link }) => {
+export const Link = ({ link }) => {
   useTick(1000);
   if (link.state === "live") return html`<${Status} state="up">Live<//>`;
   if (link.state === "gone") return html`<${Chip} kind="down" glyph="down">Stream ended<//>`;
@@ -36,7 +36,7 @@ const Link = ({ link }) => {
   return html`<${Chip} kind="deg" glyph="deg">${link.state === "connecting" ? "Connecting" : "Reconnecting"}, ${seconds} s<//>`;
 };
 
-const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${Dialog} title=${title} close=${close}>
+export const Confirm = ({ title, text, label, kind, command, data, close }) => html`<${Dialog} title=${title} close=${close}>
   <p>${text}</p><${Refusal} about=${`clock.${command}`} />
   <div class="row end"><${Button} onClick=${close} data-first=${kind === "danger"}>Keep going<//>
     <${Act} command=${command} data=${data} about=${`clock.${command}`} kind=${kind} then=${close} data-first=${kind !== "danger"}>${label}<//></div><//>`;

@@ -20,6 +20,7 @@ import { Runbooks } from "../parts/runbooks.js";
 import { Toasts } from "../parts/toasts.js";
 import { ToNote } from "../parts/tonote.js";
 import { UpdatesView } from "../parts/updates.js";
+import { ControlRoom } from "./control.js";
 import { CommanderConsole, LogsView, PhoneBridge, PhoneNow, PhoneSites, TechLeadConsole } from "./console.js";
 
 const SUMMARY_MS = 10000;
@@ -171,7 +172,12 @@ const useDoing = (ui, looks) => useMemo(() => ({
 }), [looks]);
 
 // After the end one may look at everything and do nothing.
-const sealed = (state) => (state && state.drill.state === "ended" ? { ...state, me: { ...state.me, may: [] }, asked: null, pages: [], calls: [], desk: null, clock: { ...state.clock, may: [], freeze: null } } : state);
+const ofEnded = (state) => (state && state.drill.state === "ended" ? { ...state, me: { ...state.me, may: [] }, asked: null, pages: [], calls: [], desk: null, clock: { ...state.clock, may: [], freeze: null } } : state);
+
+// Who looks over a shoulder sees what waits there, and presses nothing.
+const ofWatched = (state) => (state && state.read_only ? { ...state, asked: (state.asked || []).map((one) => ({ ...one, actions: [] })), pages: [], calls: [], clock: { ...state.clock, may: [], freeze: null } } : state);
+
+const Watching = ({ state, rings }) => html`<footer class="watching"><${Icon} name="eye" /><b>You look over the shoulder of ${state.me.name}, ${state.me.title.toLowerCase()}.</b><span>Nothing can be pressed here.${rings ? " Their pager rings." : ""}</span><span class="sp"></span><a class="btn sm" href=${`/console?d=${encodeURIComponent(state.drill.id)}`}>To the control room</a></footer>`;
 
 const useUnread = (channel, here) => {
   const seen = useRef(null);
@@ -197,7 +203,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   useEffect(() => store.subscribe(() => redraw((n) => n + 1)), [store]);
   const value = useUi(drafts);
   const { link } = store;
-  const state = useMemo(() => sealed(store.state), [store.state]);
+  const state = useMemo(() => ofWatched(ofEnded(store.state)), [store.state]);
   const tab = value.tab || (phone ? "console" : homeOf(state));
   const ui = { ...value, phone, low, tab: !phone && ONLY_PHONE.has(tab) ? "console" : tab };
   const freeze = state && state.clock.freeze;
@@ -221,6 +227,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   };
   const context = useMemo(() => ({ ...live, ui: { set: ui.set, open } }), [live, ui.set, tech, phone]);
   if (!state) return html`<${Loading} link=${link} />`;
+  if (state.timeline) return html`<${Live.Provider} value=${context}><${ControlRoom} state=${state} link=${link} options=${options} store=${store} phone=${phone} /><//>`;
   const all = { ...options, tech };
   return html`<${Live.Provider} value=${context}>
     <div class="under" inert=${rings.length > 0 || Boolean(freeze) || undefined}>
@@ -228,7 +235,8 @@ export const App = ({ live, root, theme, phone, low, options }) => {
       <${Bar} state=${state} link=${link} />
       ${link.state !== "live" && html`<${AsOf} link=${link} />`}${!ended && html`<${CallStrips} calls=${state.calls} me=${state.me} />`}
       <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Body} state=${state} ui=${ui} options=${all} theme=${theme} link=${link} doing=${actions} /></main>
-      ${!ended && !phone && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
+      ${state.read_only && html`<${Watching} state=${state} rings=${(store.state.pages || []).length > 0} />`}
+      ${!ended && !phone && !state.read_only && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
       ${phone && html`<${PhoneTabs} state=${state} ui=${ui} unread=${unread} />`}
       ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} drill=${state.drill} close=${() => ui.set({ dialog: null })} />`}
       ${ui.dialog === "help" && html`<${HelpDialog} close=${() => ui.set({ dialog: null })} />`}
