@@ -20,7 +20,7 @@ from drills.names import clean_name
 from drills.presence import Presence
 from drills.record import Record
 from drills.replaying import begin, new_header, rebuilt
-from drills.rights import demand_host
+from drills.rights import demand_deed, phase_of
 from drills.store import DrillRow, SeatRow, digest_token, open_store
 from scenarios import Library, Scenario, load_text
 
@@ -184,11 +184,9 @@ class Hall:
             Refused: somebody else than the facilitator asks (403), or it has begun (409).
         """
         scenario = self.scenario(host.drill_id)
-        demand_host(scenario, host.seat)
         with self.lobby.lock:
+            demand_deed(scenario, host.seat, "begin", self.lobby.phase(host.drill_id))
             row = self._row(host.drill_id)
-            if self._live(host.drill_id) is not None or row.head_seq:
-                raise Refused("the drill has begun already", "open its console", status=409)
             started = self.wall.utc_text()
             row = replace(
                 row, state="running", started_wall=started, header=replace(row.header, started_wall=started)
@@ -293,7 +291,7 @@ class Hall:
             Refused: who asks is no facilitator (403), or the drill has no such seat (404).
         """
         drill = self.drill(holder.drill_id)
-        demand_host(drill.engine.scenario, holder.seat)
+        demand_deed(drill.engine.scenario, holder.seat, "watch", phase_of(drill.engine))
         drill.control.demand_seat(seat)
 
     def preview_inject(self, holder: Holder, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -303,7 +301,7 @@ class Hall:
             Refused: who asks is no facilitator, or the inject will not do.
         """
         drill = self.drill(holder.drill_id)
-        demand_host(drill.engine.scenario, holder.seat)
+        demand_deed(drill.engine.scenario, holder.seat, "look_at_inject", phase_of(drill.engine))
         with drill.locked():
             return drill.control.preview(data)
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from drills.acts.base import Phase
 from drills.errors import Refused
 from drills.live import LiveDrill
 from drills.names import clean_name, looks_like
 from drills.persons import person_id
-from drills.rights import HOST_SEAT, demand_host
+from drills.rights import HOST_SEAT, demand_deed, phase_of
 from drills.store import GUEST_SEATS, DoorRow, DrillRow, Member, SeatRow, Store, digest_token, names
 from scenarios import Scenario
 
@@ -82,7 +83,7 @@ class Lobby:
             Refused: none does, or no longer (403).
         """
         door = self.store.doors.by_code(read_code(typed))
-        if door is None or self._is_over(door.drill_id):
+        if door is None or self.phase(door.drill_id) == "ended":
             raise Refused(
                 "this code opens no drill",
                 "check it letter by letter with the facilitator; a code ends with its drill",
@@ -92,13 +93,19 @@ class Lobby:
             raise Refused("the door of this drill is closed", "ask the facilitator to open it", status=403)
         return door.drill_id
 
-    def _is_over(self, drill_id: str) -> bool:
+    def phase(self, drill_id: str) -> Phase:
+        """Give where a drill stands, also one that is not open in this process."""
         live = self.live(drill_id)
-        return live.state == "ended" if live is not None else self.row_of(drill_id).state == "ended"
+        if live is not None:
+            return phase_of(live.engine)
+        row = self.row_of(drill_id)
+        if row.state == "ended":
+            return "ended"
+        return "running" if row.head_seq else "lobby"
 
     def set_open(self, host: Holder, is_open: bool) -> None:
         """Open or close the door; who is in stays in."""
-        self._demand_host(host)
+        self._demand(host, "open" if is_open else "close")
         self.store.doors.set_open(host.drill_id, is_open)
 
     # --- people
@@ -136,19 +143,20 @@ class Lobby:
 
     def leave(self, holder: Holder) -> None:
         """Give one's own seat back; a bot takes it."""
+        self._demand(holder, "leave")
         with self.lock:
             self._stand(holder.drill_id, holder.seat, holder.person, "left")
 
     def remove(self, host: Holder, person: str) -> None:
         """Take somebody's seat away; their browser holds nothing from then on."""
-        self._demand_host(host)
+        self._demand(host, "remove")
         with self.lock:
             member = self._here(host.drill_id, person)
             self._stand(member.drill_id, member.seat, member.person, "removed")
 
     def move(self, host: Holder, person: str, seat: str) -> None:
         """Give somebody another seat that no person has; their browser stays theirs."""
-        self._demand_host(host)
+        self._demand(host, "move")
         with self.lock:
             member = self._here(host.drill_id, person)
             if member.seat in GUEST_SEATS:
@@ -165,7 +173,7 @@ class Lobby:
 
     def reissue(self, host: Holder, person: str) -> str:
         """Give a ticket with which somebody takes up their place in another browser; it works once."""
-        self._demand_host(host)
+        self._demand(host, "reissue")
         member, ticket = self._here(host.drill_id, person), secrets.token_urlsafe(32)
         self.store.doors.set_ticket(member.drill_id, member.person, ticket)
         return ticket
@@ -257,8 +265,9 @@ class Lobby:
         """Give name by person of everybody who ever came in."""
         return names(self.store.doors.members(drill_id))
 
-    def _demand_host(self, host: Holder) -> None:
-        demand_host(self.scenario_of(host.drill_id), host.seat)
+    def _demand(self, holder: Holder, deed: str) -> None:
+        phase = self.phase(holder.drill_id)
+        demand_deed(self.scenario_of(holder.drill_id), holder.seat, deed, phase)
 
     def _here(self, drill_id: str, person: str) -> Member:
         for member in self.store.doors.members(drill_id):

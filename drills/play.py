@@ -8,6 +8,7 @@ from typing import Any
 
 from drills import acts, prepare, rights
 from drills.acts import Act
+from drills.acts.base import Phase
 from drills.bots.bot import Bot, Move
 from drills.engine import Engine
 from drills.errors import Refused
@@ -52,6 +53,11 @@ class Play:
     def over(self) -> bool:
         return bool(self.engine.ended)
 
+    @property
+    def phase(self) -> Phase:
+        """Where the drill stands: before its first entry, running, paused, or ended."""
+        return rights.phase_of(self.engine) if self.journal.entries else "lobby"
+
     # --- the one write path
     def submit(
         self,
@@ -79,8 +85,9 @@ class Play:
             if known.seat != seat:
                 raise Refused("this command id was used by another seat", "send a new one", status=409)
             return known
+        phase = self.phase
         if not is_allowed:
-            rights.demand(self.engine.scenario, seat, command, solo=self.solo)
+            rights.demand(self.engine.scenario, seat, command, phase, solo=self.solo)
         if self.over:
             raise Refused("the drill has ended", "open its scorecard", status=409)
         act = acts.parse(command, data)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 
 from drills.acts import ACTS, CLOCK_COMMANDS, Act
-from drills.rights import ENGINE_ONLY
+from drills.rights import DEEDS, ENGINE_ONLY
 from scenarios import Role, default_roles
 
 HEAD = """# Acts and rights
@@ -17,7 +17,8 @@ What people and bots can do in a drill. Written by `python -m drills.reference`;
 classes of `drills/acts.py` and into `scenarios/roles.yaml`.
 
 A command that no role has is refused to everybody. The clock's commands belong to the facilitator, and to
-somebody who plays alone.
+somebody who plays alone. Commands are given from the first entry of a drill to its last: while it runs, skips
+or stands paused; a drill in its lobby has none, and one that has ended is sealed.
 """
 
 
@@ -25,7 +26,7 @@ def page() -> str:
     """Give the whole page as Markdown."""
     roles = default_roles()
     acts = [_act(act, roles) for command, act in sorted(ACTS.items()) if command not in ENGINE_ONLY]
-    return "\n".join([HEAD, *acts, _table(roles)])
+    return "\n".join([HEAD, *acts, _table(roles), _deeds(roles)])
 
 
 def _act(act: type[Act], roles: dict[str, Role]) -> str:
@@ -44,13 +45,26 @@ def _act(act: type[Act], roles: dict[str, Role]) -> str:
 def _table(roles: dict[str, Role]) -> str:
     seats = [role for role in roles.values() if role.seat or role.id == "facilitator"]
     lines = [
-        "## Role by command\n",
-        f"| command | {' | '.join(role.title for role in seats)} |",
-        f"| --- | {' | '.join('---' for _ in seats)} |",
+        "## Role by command and phase\n",
+        f"| command | {' | '.join([*(role.title for role in seats), 'when'])} |",
+        f"| --- | {' | '.join('---' for _ in [*seats, 'when'])} |",
     ]
     for command in sorted(set(ACTS) - ENGINE_ONLY):
         marks = ["yes" if command in role.permissions else "" for role in seats]
-        lines.append(f"| `{command}` | {' | '.join(marks)} |")
+        lines.append(f"| `{command}` | {' | '.join([*marks, ', '.join(ACTS[command].phases)])} |")
+    return "\n".join([*lines, ""])
+
+
+def _deeds(roles: dict[str, Role]) -> str:
+    """Give the table of what is done at a drill's door and stands in no journal, or not in these words."""
+    lines = [
+        "## At the door of a drill for a team\n",
+        "| deed | what it does | who | when |",
+        "| --- | --- | --- | --- |",
+    ]
+    for deed, right in DEEDS.items():
+        who = roles[right.who].title if right.who in roles else "everybody who holds a seat"
+        lines.append(f"| `{deed}` | {right.what} | {who} | {', '.join(right.phases)} |")
     return "\n".join(lines)
 
 

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.:-]{0,63}$")]
 Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Phase = Literal["lobby", "running", "paused", "ended"]
+"""Of a drill: people gather, the clock runs (or skips), the clock stands, it is over and sealed."""
 Severity = Literal["low", "medium", "high"]
 Property = Literal[
     "state",
@@ -47,6 +49,7 @@ class Act(BaseModel):
         command: what a seat asks for.
         kind: what stands in the journal.
         about: name of the field that says what the act is about, or "".
+        phases: of a drill, when it may be given; see `drills.rights`.
         sees: who may see it: role ids, `*` for all responders, `self` for the seat that acted.
     """
 
@@ -55,6 +58,7 @@ class Act(BaseModel):
     kind: ClassVar[str]
     about: ClassVar[str] = ""
     sees: ClassVar[tuple[str, ...]] = ("*",)
+    phases: ClassVar[tuple[Phase, ...]] = ("running", "paused")
 
 
 ACTS: dict[str, type[Act]] = {}

@@ -13,7 +13,7 @@ from drills.acts.base import Act, Id, Short, Text, act
 class StartDrill(Act):
     """The first entry of a journal."""
 
-    command, kind = "start_drill", "drill.started"
+    command, kind, phases = "start_drill", "drill.started", ("lobby",)
     team: Short
     seats: dict[str, str]
     persons: dict[str, str] = Field(default_factory=dict)

@@ -128,6 +128,7 @@ def test_another_site_cannot_post(served: Served, drill: str) -> None:
 def test_guessing_is_slow(served: Served, drill: str) -> None:
     """Ten wrong codes at once from one address, then 429, for a right code too; right codes cost nothing."""
     code = code_of(served, drill)
+    served.no_time_passes()
     with browser(served) as guesser:
         assert [guesser.get(f"/join/{code}").status_code for _ in range(15)] == [200] * 15
         wrong = [guesser.get(f"/join/0000-{number:04}").status_code for number in range(12)]
@@ -139,6 +140,7 @@ def test_guessing_is_slow(served: Served, drill: str) -> None:
 
 def test_one_machine_shuts_nobody_out(served: Served) -> None:
     """However often one address guesses, it uses up only what it may try itself."""
+    served.no_time_passes()
     with browser(served) as guesser:
         answers = [guesser.get("/join/0000-0000").status_code for _ in range(120)]
     assert answers.count(429) > 100
@@ -158,6 +160,7 @@ def test_facilitators_do_not_slow_each_other_down(served: Served, drill: str) ->
     with browser(served) as other:
         other.cookies.set(FACILITATOR_COOKIE, served.client.cookies[FACILITATOR_COOKIE])
         other.post("/drills", data={"d": drill})
+        served.no_time_passes()
         hints = [served.command(drill, "fly", {}, f"a{number}").status_code for number in range(12)]
         assert hints[-1] == 429
         body = {"command_id": "b1", "command": "fly", "data": {}}

@@ -77,6 +77,7 @@ def test_no_json_and_too_much(served: Served) -> None:
 def test_starts_are_limited(served: Served) -> None:
     """After ten starts at once from one address the next has to wait."""
     wrong = {**BODY, "scenario": "nowhere"}
+    served.no_time_passes()
     found = [served.client.post("/api/play", json=wrong, headers=HEADER).status_code for _ in range(11)]
     assert found == [404] * 10 + [429]
 

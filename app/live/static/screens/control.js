@@ -15,7 +15,7 @@ import { Notes } from "../parts/notes.js";
 
 const STEP_MS = 10000; // how often the axis follows the clock, in simulated time
 
-const Nav = ({ state, options, help }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
+const Nav = ({ state, options, help }) => html`<header class="nav control">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
   <nav aria-label="Views" class="tabs"><span class="tab on" aria-current="page"><${Icon} name="grid" size=${15} />Control room</span>
     <a class="tab" href=${`/lobby?d=${encodeURIComponent(state.drill.id)}`}><${Icon} name="users" size=${15} />People and code</a>
     <a class="tab" href=${`/console?d=${encodeURIComponent(state.drill.id)}&watch=projector`} target="stormdrill-projector"><${Icon} name="video" size=${15} />Projector</a>
