@@ -79,7 +79,7 @@ class Served:
         return self.client.post(f"/api/drills/{drill}/commands", json=body, headers=HEADER)
 
     def no_time_passes(self) -> None:
-        """Let no bucket of the rate limits fill up again: what a test sends comes at one moment, however slow."""
+        """Let no bucket of the rate limits fill up: what a test sends comes at one moment, however slow."""
         now_s = self.house.limits.clock_s()
         self.house.limits.clock_s = lambda: now_s
 
