@@ -52,7 +52,7 @@ class Hall:
         self._drills: dict[str, LiveDrill] = {}
         self._closed = False
         self._waiting: dict[str, Scenario] = {}
-        self.lobby = Lobby(self._store, self._live, self.scenario, self._row)
+        self.lobby = Lobby(self._store, self._live, self.scenario, self._row, self.presence)
         for row in self._store.drills():
             if row.state != "ended" and row.head_seq:
                 self._drills[row.id] = self._restored(row)

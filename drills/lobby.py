@@ -13,6 +13,7 @@ from drills.errors import Refused
 from drills.live import LiveDrill
 from drills.names import clean_name, looks_like
 from drills.persons import person_id
+from drills.presence import Here, Presence
 from drills.rights import HOST_SEAT, demand_deed, phase_of
 from drills.store import GUEST_SEATS, DoorRow, DrillRow, Member, SeatRow, Store, digest_token, names
 from scenarios import Scenario
@@ -64,6 +65,7 @@ class Lobby:
     live: Callable[[str], LiveDrill | None]
     scenario_of: Callable[[str], Scenario]
     row_of: Callable[[str], DrillRow]
+    presence: Presence
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     # --- the door
@@ -237,7 +239,12 @@ class Lobby:
                 self._seat_line(scenario, chair, members) for chair in self._in_order(scenario, drill_id)
             ],
             "guests": [
-                {"person": each.person, "seat": each.seat, "name": each.name}
+                {
+                    "person": each.person,
+                    "seat": each.seat,
+                    "name": each.name,
+                    "here": self._here_now(each.person),
+                }
                 for each in members
                 if each.seat in GUEST_SEATS
             ],
@@ -247,8 +254,10 @@ class Lobby:
         chairs = {chair.seat: chair for chair in self.store.seats(drill_id)}
         return [chairs[seat] for seat in scenario.role_table if seat in chairs]
 
-    @staticmethod
-    def _seat_line(scenario: Scenario, chair: SeatRow, members: list[Member]) -> dict[str, Any]:
+    def _here_now(self, person: str) -> Here:
+        return self.presence.of(person, by_stream=False)
+
+    def _seat_line(self, scenario: Scenario, chair: SeatRow, members: list[Member]) -> dict[str, Any]:
         role = scenario.role_table[chair.seat]
         others = [each.name for each in members if each.person != chair.person]
         return {
@@ -258,6 +267,7 @@ class Lobby:
             "free": chair.bot,
             "person": "" if chair.bot else chair.person,
             "name": "" if chair.bot else chair.name,
+            "here": None if chair.bot else self._here_now(chair.person),
             "looks_like": None if chair.bot else looks_like(chair.name, others),
         }
 

@@ -13,6 +13,7 @@ from app.papers.shell import button, card, deed_form, name, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
 from drills.hall import LOBBY
+from drills.presence import Here
 from drills.rights import HOST_SEAT
 
 AGREED = (
@@ -47,12 +48,14 @@ def lobby_page(
         tag("p", picture["premise"], cls="s lead"),
         wrong(refused),
         _fresh_link(link) if link else None,
-        _door(picture, join_url) if is_host else None,
-        _here(picture, person, taken, is_host=is_host),
         duty_card(own["title"], own["duty"]) if own is not None else None,
-        _pager(),
-        card("Agreed before we start", tag("ul", *(tag("li", each) for each in AGREED), cls="agreed")),
+        _here(picture, person, taken, is_host=is_host),
         None if is_host else leaving(str(picture["id"])),
+        side=(
+            _door(picture, join_url) if is_host else None,
+            _pager(),
+            card("Agreed before we start", tag("ul", *(tag("li", each) for each in AGREED), cls="agreed")),
+        ),
         strip=strip,
         is_live=True,
         is_shown_once=bool(link) or refused is not None,
@@ -83,21 +86,40 @@ def _seat(picture: Mapping[str, Any], line: Mapping[str, Any], person: str, *, i
         "li",
         tag("b", line["title"]),
         tag("span", who, cls="q" if line["free"] else ""),
-        tag("span", "you", cls="chip act") if mine else None,
+        tag("span", "you", cls="chip act") if mine else _presence(line["here"]),
         tag("span", "looks like another name: ", name(like), cls="chip degraded") if like else None,
         None if line["free"] or not is_host else _controls(picture, line),
     )
 
 
+def _presence(here: Here | None) -> Markup | None:
+    """Give whether somebody is there now, by shape and word; in steps, so that the list stands still."""
+    if here is None:
+        return None
+    if here.state in ("here", "idle"):
+        shape, word, kind = "●", "here", "up"
+    elif here.state == "never":
+        shape, word, kind = "○", "not seen yet", "idle"
+    else:
+        ago = f"{here.for_s // 60} min" if here.for_s >= 60 else f"{here.for_s // 10 * 10} s"
+        shape, word, kind = "▲", f"away {ago}", "degraded"
+    return tag("span", tag("i", shape, aria_hidden="true"), word, cls=f"chip {kind}")
+
+
+def _remove(drill_id: str, line: Mapping[str, Any]) -> Markup:
+    sure = f"Remove {line['name']}? Their browser loses the seat; they can join again by the code."
+    said, person = f"Remove {line['name']}", str(line["person"])
+    return button("Remove", drill_id, "remove", said=said, sure=sure, person=person)
+
+
 def _guest(drill_id: str, line: Mapping[str, Any], person: str, *, is_host: bool) -> Markup:
     may_remove = is_host and line["person"] != person
-    said = f"Remove {line['name']}"
     return tag(
         "li",
         tag("b", str(line["seat"]).capitalize()),
         tag("span", name(line["name"])),
-        tag("span", "you", cls="chip act") if line["person"] == person else None,
-        button("Remove", drill_id, "remove", person=line["person"], said=said) if may_remove else None,
+        tag("span", "you", cls="chip act") if line["person"] == person else _presence(line["here"]),
+        tag("span", _remove(drill_id, line), cls="controls") if may_remove else None,
     )
 
 
@@ -121,7 +143,7 @@ def _controls(picture: Mapping[str, Any], line: Mapping[str, Any]) -> Markup:
         "span",
         move if free else None,
         button("New link", drill_id, "reissue", said=f"New link for {line['name']}", person=person),
-        button("Remove", drill_id, "remove", said=f"Remove {line['name']}", person=person),
+        _remove(drill_id, line),
         cls="controls",
     )
 
@@ -136,6 +158,7 @@ def _door(picture: Mapping[str, Any], join_url: str) -> Markup:
         tag("button", "Begin the drill", cls="btn p lg", type="submit"),
         tag("p", f"Bots of the team “{picture['team']}” play the seats that nobody took.", cls="q"),
         cls=None,
+        sure="Begin now? The clock starts for everybody, and bots take the free seats.",
     )
     console = tag("a", "To the control room", href=f"/console?d={drill_id}&seat=facilitator", cls="btn p lg")
     invite = tag(

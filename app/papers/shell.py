@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from starlette.responses import HTMLResponse
@@ -18,6 +19,7 @@ TOO_MANY, RETRY_AFTER_S = 429, "10"
 def paper(
     title: str,
     *parts: Part,
+    side: Sequence[Part] = (),
     strip: str = "",
     is_live: bool = False,
     is_shown_once: bool = False,
@@ -26,6 +28,7 @@ def paper(
     """Give a whole page.
 
     Args:
+        side: what stands in a second column on a wide screen, below the rest on a narrow one.
         strip: what stands in the violet strip beside EXERCISE; "" for pages outside of a drill.
         is_live: the parts marked with `data-live` are looked at again every five seconds.
         is_shown_once: it says what no second look would say; without a script it stays as it is.
@@ -40,11 +43,12 @@ def paper(
         else None,
     )
     bar = tag("header", tag("a", "Stormdrill", href="/", cls="brand"), cls="bar")
+    columns = (tag("div", *parts, cls="col"), tag("div", *side, cls="col")) if side else parts
     body = tag(
         "body",
         bar,
         look.exercise(strip) if strip else None,
-        tag("main", tag("h1", title), *parts, id="main"),
+        tag("main", tag("h1", title), *columns, id="main", cls="two" if side else None),
         cls="sd sd-auto door",
         data_every=LIVE_EVERY_S if is_live else None,
     )
@@ -92,17 +96,24 @@ def wrong(refused: Refused | None) -> Markup | None:
     )
 
 
-def deed_form(drill_id: str, act: str, *parts: Part, cls: str | None = "one", **fields: str) -> Markup:
-    """Give a form that posts one deed to a drill's lobby, at the address where the lobby is looked at."""
+def deed_form(
+    drill_id: str, act: str, *parts: Part, cls: str | None = "one", sure: str = "", **fields: str
+) -> Markup:
+    """Give a form that posts one deed to a drill's lobby, at the address where the lobby is looked at.
+
+    Args:
+        sure: what is asked before it is posted, where scripts run; "" to ask nothing.
+    """
     posted = {"d": drill_id, "act": act, **fields}
     kept = [tag("input", type="hidden", name=name, value=value) for name, value in posted.items()]
-    return tag("form", *kept, *parts, method="post", action=f"/lobby?d={drill_id}", cls=cls)
+    where = f"/lobby?d={drill_id}"
+    return tag("form", *kept, *parts, method="post", action=where, cls=cls, data_sure=sure or None)
 
 
-def button(label: str, drill_id: str, act: str, *, said: str = "", **fields: str) -> Markup:
+def button(label: str, drill_id: str, act: str, *, said: str = "", sure: str = "", **fields: str) -> Markup:
     """Give a form of one button; `said` is its name where the label alone says too little."""
     pressed = tag("button", label, cls="btn sm", type="submit", aria_label=said or None)
-    return deed_form(drill_id, act, pressed, **fields)
+    return deed_form(drill_id, act, pressed, sure=sure, **fields)
 
 
 def name(text: str) -> Markup:

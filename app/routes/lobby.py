@@ -37,6 +37,7 @@ async def lobby(request: Request) -> Response:
 async def _show(
     request: Request, seat: Holder, *, link: str = "", refused: Refused | None = None
 ) -> Response:
+    current().hall.presence.look(seat.person)
     picture = await asyncio.to_thread(current().hall.lobby.picture, seat.drill_id)
     if picture["state"] == "ended":
         return on_to("/scorecard", d=seat.drill_id)

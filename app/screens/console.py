@@ -13,6 +13,7 @@ from app.house import House, current
 from app.live import element
 from app.screens.home import empty
 from app.theme import look
+from drills.hall import LOBBY
 from drills.rights import HOST_SEAT
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Model:
     """Whose console it is; without a holder, why there is none.
 
     Args:
+        is_waiting: the drill has not begun, so there is a lobby to wait in.
         watch: the seat, or the screen, that a facilitator looks at only; "" for their own.
     """
 
@@ -32,11 +34,16 @@ class Model:
     sentence: str = ""
     deed: str = ""
     watch: str = ""
+    is_waiting: bool = False
 
 
 def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = "") -> Model:
     """Find the seat that these cookies open in a drill, and for a facilitator what they look at."""
     found = identity.holder(cookies, drill_id) if drill_id else None
+    if found is not None and house.hall.state(drill_id) == LOBBY:
+        return Model(
+            drill_id, None, "This drill has not begun.", "Wait for it in its lobby.", is_waiting=True
+        )
     if found is not None:
         return Model(drill_id, found, watch=watch if found.seat == HOST_SEAT else "")
     if house.hall.state(drill_id) is not None:
@@ -52,7 +59,8 @@ def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = 
 def show(model: Model) -> None:
     """Show the live element, or a sentence and the next act."""
     if model.holder is None:
-        look.draw(empty(model.sentence, model.deed), look.way_home())
+        lobby = look.way_to("To the lobby", f"/lobby?d={model.drill_id}")
+        look.draw(empty(model.sentence, model.deed), lobby if model.is_waiting else look.way_home())
         return
     element.fill_page()
     options = {"watch": model.watch} if model.watch else {}

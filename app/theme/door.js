@@ -24,6 +24,11 @@
   }
   if (every) setInterval(look, every);
 
+  document.addEventListener("submit", (event) => {
+    const { sure } = event.target.dataset;
+    if (sure && !confirm(sure)) event.preventDefault();
+  });
+
   const ring = document.getElementById("ring");
   if (!ring) return;
   ring.hidden = false;

@@ -73,6 +73,11 @@ def way_home() -> Markup:
     return tag("p", tag("a", "To the first page", cls="btn", href="/", target="_self"), cls="way")
 
 
+def way_to(label: str, href: str) -> Markup:
+    """Give a link to where it goes on."""
+    return tag("p", tag("a", label, cls="btn p", href=href, target="_self"), cls="way")
+
+
 def exercise(text: str) -> Markup:
     """Give the violet strip that stands above everything of a drill."""
     return tag("div", tag("b", "EXERCISE"), tag("span", text), cls="exb", role="note")

@@ -20,7 +20,8 @@ export const FormDialog = ({ command, state, given, close }) => {
 const DUTY = [["own", "Yours"], ["may", "You may"], ["may_not", "You may not"], ["asked", "You will be asked"], ["good", "Good looks like"]];
 
 export const DutyDialog = ({ me, drill, close }) => html`<${Dialog} title=${`Your role: ${me.title}`} close=${close}>
-  <dl class="pv duty">${DUTY.map(([key, label]) => me.duty && me.duty[key] && html`<dt>${label}</dt><dd>${me.duty[key]}</dd>`)}${drill.premise && html`<dt>The story</dt><dd>${drill.premise}</dd>`}</dl><//>`;
+  <dl class="pv duty">${DUTY.map(([key, label]) => me.duty && me.duty[key] && html`<dt>${label}</dt><dd>${me.duty[key]}</dd>`)}${drill.premise && html`<dt>The story</dt><dd>${drill.premise}</dd>`}</dl>
+  ${!drill.solo && html`<p class="gapped"><a href=${`/briefing?d=${encodeURIComponent(drill.id)}`}>How it stands, and giving the seat back</a></p>`}<//>`;
 
 const KEYS = [["/", "Write on the bridge"], ["A", "Acknowledge the page that rings"], ["O", "Operations"], ["?", "This list"], ["Esc", "Close what is open"], ["Tab", "Next control"], ["Arrow keys", "Move in the map of services"]];
 
