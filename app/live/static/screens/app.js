@@ -44,15 +44,16 @@ const tabsOf = (state) => [
 ].filter(([, , , has]) => has);
 
 const phoneTabs = (state) => [["console", "Now", "grid"], isDesk(state) ? ["tickets", "Tickets", "ticket"] : ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", "Act", "bolt"]];
+const TALKING = new Set(["console", "document", "bridge"]); // the views in which the bridge is seen
 const ONLY_PHONE = new Set(["sites", "bridge", "act"]);
 
 const newOf = (state) => (state.desk ? state.desk.reports.length : 0) + (state.asked || []).filter((one) => one.kind === "phone").length;
-const countOf = (id, state) => (id === "tickets" ? (isDesk(state) && newOf(state)) || state.tickets.filter((ticket) => ticket.state !== "closed").length : 0);
+const countOf = (id, state, unread) => (id === "console" ? unread : id === "tickets" ? (isDesk(state) && newOf(state)) || state.tickets.filter((ticket) => ticket.state !== "closed").length : 0);
 const homeOf = (state) => (state && isDesk(state) ? "tickets" : "console");
 
-const Nav = ({ state, ui, options }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
+const Nav = ({ state, ui, options, unread }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
   <nav aria-label="Views" class="tabs">${tabsOf(state).map(([id, title, icon]) => html`<button key=${id} type="button" class="tab ${ui.tab === id ? "on" : ""}" aria-current=${ui.tab === id ? "page" : undefined} onClick=${() => ui.set({ tab: id })}>
-    <${Icon} name=${icon} size=${15} />${title}${countOf(id, state) > 0 && html`<span class="cnt">${countOf(id, state)}</span>`}</button>`)}</nav>
+    <${Icon} name=${icon} size=${15} />${title}${countOf(id, state, unread) > 0 && html`<span class="cnt">${countOf(id, state, unread)}</span>`}</button>`)}</nav>
   <span class="sp"></span><span class="phonetitle">${(tabsOf(state).find(([id]) => id === ui.tab) || phoneTabs(state).find(([id]) => id === ui.tab) || [0, "Console"])[1]}</span>
   <button type="button" class="tab" aria-label="Keys and pager" title="Keys and pager" onClick=${() => ui.set({ dialog: "help" })}><${Icon} name="more" /></button></header>`;
 
@@ -212,7 +213,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const stamp = state ? stampOf(state) : "";
   const actions = useMemo(() => ({ ...doing, stamp }), [doing, stamp]);
   const rings = ringing(state);
-  const unread = useUnread(state && state.channel, ui.tab === "bridge" || !phone);
+  const unread = useUnread(state && state.channel, TALKING.has(ui.tab) && (ui.tab === "bridge" || !phone));
   const tech = state ? isTech(state, options.view) : false;
   ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
   useFocusBack(rings.length > 0 || Boolean(freeze));
@@ -231,7 +232,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const all = { ...options, tech };
   return html`<${Live.Provider} value=${context}>
     <div class="under" inert=${rings.length > 0 || Boolean(freeze) || undefined}>
-      <${Nav} state=${state} ui=${ui} options=${all} /><${Exercise} title=${state.drill.title} marker=${state.drill.marker} />
+      <${Nav} state=${state} ui=${ui} options=${all} unread=${unread} /><${Exercise} title=${state.drill.title} marker=${state.drill.marker} />
       <${Bar} state=${state} link=${link} />
       ${link.state !== "live" && html`<${AsOf} link=${link} />`}${!ended && html`<${CallStrips} calls=${state.calls} me=${state.me} />`}
       <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Body} state=${state} ui=${ui} options=${all} theme=${theme} link=${link} doing=${actions} /></main>
