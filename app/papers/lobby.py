@@ -94,7 +94,7 @@ def _guest(drill_id: str, line: Mapping[str, Any], person: str, *, is_host: bool
     said = f"Remove {line['name']}"
     return tag(
         "li",
-        tag("b", str(line["seat"]).capitalize()),
+        tag("b", str(line["title"])),
         tag("span", name(line["name"])),
         tag("span", "you", cls="chip act") if line["person"] == person else None,
         button("Remove", drill_id, "remove", person=line["person"], said=said) if may_remove else None,
