@@ -146,15 +146,10 @@ class AskedPart:
         yes = _act("Yes, it works", "confirm_restored", {**data, "satisfied": True}, primary=True)
         no = _act("No", "confirm_restored", {**data, "satisfied": False})
         text = f"About your report, {ticket.id}. Try it first; with a no, say what you see."
-        return _asked(
-            f"works-{ticket.id}-{asked_ms}",
-            "works",
-            "Service desk",
-            "Does it work for you?",
-            text,
-            asked_ms,
-            [yes, {**no, "needs_text": True}],
-        )
+        actions = [yes, {**no, "needs_text": True}]
+        id_, title = f"works-{ticket.id}-{asked_ms}", "Does it work for you?"
+        asked = _asked(id_, "works", "Service desk", title, text, asked_ms, actions)
+        return {**asked, "seat": next(iter(self._view.scenario.desks), None)}
 
     # --- tickets
     def _tickets(self) -> Iterator[Asked]:

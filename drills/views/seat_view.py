@@ -274,7 +274,7 @@ class SeatView:
 
     def _guest_name(self) -> str:
         """Give words for a place beside the cast, which several people may have at once."""
-        return "A customer" if self.is_customer else "A guest"
+        return "Customer" if self.is_customer else "Guest"
 
     # --- on request
     def logs(
