@@ -276,7 +276,7 @@ class WorldPart:
                 "site": view.site_title(change.site) if change.site else None,
                 "service": change.service,
                 "text": change.text,
-                "who": change.who,
+                "who": view.name(change.who),
             }
             for change in reversed(view.engine.world.changes(view.now_ms)[-40:])
         ]

@@ -68,7 +68,7 @@ def shop(state: str = "works", fail_frac: float = 0.0, **changes: Any) -> dict[s
     now = {
         "state": state,
         "word": WORDS[state],
-        "text": "A page comes within a second.",
+        "text": "Hardly any try gets through." if state == "down" else "A page comes within a second.",
         "fail_frac": fail_frac,
         "wait_s": 0.4,
         "limited": False,
