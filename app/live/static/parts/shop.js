@@ -41,7 +41,8 @@ const Strip = memo(({ history }) => {
   const words = Object.fromEntries(history.map((step) => [step.state, step.word]));
   return html`<div class="hour"><h3>The last hour</h3>
     <ol class="strip">${history.map((step) => html`<li key=${step.t_ms} class=${LOOKS[step.state][1]} title=${`${step.story} ${step.word}`}><${Glyph} name=${LOOKS[step.state][0]} size=${10} /><span class="vh">${step.story} ${step.word}</span></li>`)}</ol>
-    <div class="row"><span class="m q" aria-hidden="true">${history.length ? history[0].story : ""}</span><span class="sp"></span>${seen.map((state) => html`<span key=${state} class="xs"><${Mark} state=${state}>${words[state]}<//></span>`)}<span class="sp"></span><span class="q" aria-hidden="true">now</span></div></div>`;
+    <div class="row" aria-hidden="true"><span class="m q">${history.length ? history[0].story : ""}</span><span class="sp"></span><span class="q">now</span></div>
+    <div class="row legendrow">${seen.map((state) => html`<span key=${state} class="xs"><${Mark} state=${state}>${words[state]}<//></span>`)}</div></div>`;
 });
 
 export const ShopPage = ({ shop, report, ended }) => {
