@@ -15,6 +15,12 @@ from scenarios import Scenario
 from scenarios.schema.response import Trouble
 from simulator import Job, Reading
 
+OBSERVER = "observer"
+
+
+def _team(scenario: Scenario) -> set[str]:
+    return {role.id for role in scenario.role_table.values() if role.responder}
+
 
 class Eyes:
     """A seat's view of a drill, kept up to date as items arrive.
@@ -33,7 +39,9 @@ class Eyes:
             monitor: trouble.id for trouble in reversed(troubles) for monitor in trouble.monitors
         }
         self.main_trouble = next((trouble.id for trouble in troubles if trouble.main), "")
-        self._groups = frozenset(engine.scenario.role_table[seat].sees)
+        role = engine.scenario.role_table[seat]
+        self._groups = frozenset(role.sees)
+        self._seen_by = frozenset({seat} | (_team(engine.scenario) if role.id == OBSERVER else set()))
         self._kinds: dict[str, list[Item]] = {}
         self._delays: list[float] = []
         self._taken = 0
@@ -58,6 +66,10 @@ class Eyes:
         return group in self._groups
 
     # --- items
+    def saw(self, item: Item) -> bool:
+        """Whether an item came to this seat; to an observer comes what comes to anybody of the team."""
+        return not self._seen_by.isdisjoint(item.sees)
+
     def all(self, kind: str) -> list[Item]:
         """Give the items of a kind that this seat has seen, in order."""
         self._take_in()
@@ -106,7 +118,7 @@ class Eyes:
         for item in items[self._taken :]:
             if item.kind == "consequence.came" and item.data.get("busy") == self.seat:
                 self._delays.append(float(item.data.get("minutes", 0)))
-            if self.seat in item.sees:
+            if self.saw(item):
                 self._kinds.setdefault(item.kind, []).append(item)
                 if item.kind == "alert.fired":
                     self._take_alert(item)

@@ -22,7 +22,8 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, U, so that a code can be read aloud and typed from paper."""
 CODE_LENGTH = 8
 TYPED_FOR = str.maketrans({"I": "1", "L": "1", "O": "0"})
-OBSERVER = "observer"
+JOINED_AS_GUEST = ("observer", "end_user")
+"""Places beside the cast that anybody with the code may take: who watches, who uses the service."""
 MOST_GUESTS = 250
 
 
@@ -112,7 +113,7 @@ class Lobby:
 
     # --- people
     def join(self, typed: str, name: str, seat: str) -> Holder:
-        """Let somebody in by a code: to a seat that no person has, or beside the team as observer.
+        """Let somebody in by a code: to a seat that no person has, or beside the team as a guest.
 
         Raises:
             Refused: the code opens nothing (403), the name will not do (400), the seat is not there (404) or
@@ -122,7 +123,7 @@ class Lobby:
         cleaned = clean_name(name)
         with self.lock:
             holder = new_holder(drill_id, seat)
-            if seat == OBSERVER:
+            if seat in JOINED_AS_GUEST and self._is_guest(drill_id, seat):
                 self.store.doors.come_in(_member(holder, cleaned), MOST_GUESTS)
                 self._note_name(holder, cleaned)
             else:
@@ -161,7 +162,7 @@ class Lobby:
         self._demand(host, "move")
         with self.lock:
             member = self._here(host.drill_id, person)
-            if member.seat in GUEST_SEATS:
+            if self._is_guest(host.drill_id, member.seat):
                 raise Refused("guests have no seat to move from", "let them join again by the code")
             moved, drill = replace(member, seat=seat), self.live(host.drill_id)
             free = self._empty(self._chair(host.drill_id, member.seat))
@@ -191,7 +192,7 @@ class Lobby:
         if member is None:
             raise Refused("this link was used or is not of this server", "ask for a new one", status=403)
         drill = self.live(member.drill_id)
-        if drill is not None and member.seat not in GUEST_SEATS:
+        if drill is not None and not self._is_guest(member.drill_id, member.seat):
             drill.renew(member.seat, digest_token(token))
         return Holder(member.drill_id, member.seat, member.person, token)
 
@@ -203,7 +204,7 @@ class Lobby:
             drill.take_seat(member)
 
     def _stand(self, drill_id: str, seat: str, person: str, why: str) -> None:
-        if seat in GUEST_SEATS:
+        if self._is_guest(drill_id, seat):
             self.store.doors.leave(drill_id, person)
             return
         chair = self._chair(drill_id, seat)
@@ -224,6 +225,7 @@ class Lobby:
     def picture(self, drill_id: str) -> dict[str, Any]:
         """Give what somebody in the lobby may see: nothing of what will happen."""
         scenario, row, door = self.scenario_of(drill_id), self.row_of(drill_id), self.store.doors.of(drill_id)
+        chairs = self._in_order(scenario, drill_id)
         members = [each for each in self.store.doors.members(drill_id) if not each.has_left]
         live = self.live(drill_id)
         return {
@@ -235,20 +237,23 @@ class Lobby:
             "team": row.team,
             "code": written_code(door.code) if door is not None else "",
             "open": door is not None and door.is_open,
-            "seats": [
-                self._seat_line(scenario, chair, members) for chair in self._in_order(scenario, drill_id)
-            ],
+            "seats": [self._seat_line(scenario, chair, members) for chair in chairs],
             "guests": [
                 {
                     "person": each.person,
                     "seat": each.seat,
+                    "title": scenario.role_table[each.seat].title,
                     "name": each.name,
                     "here": self._here_now(each.person),
                 }
                 for each in members
-                if each.seat in GUEST_SEATS
+                if each.seat in GUEST_SEATS and each.seat not in {chair.seat for chair in chairs}
             ],
         }
+
+    def _is_guest(self, drill_id: str, seat: str) -> bool:
+        """Whether a place stands beside the cast of a drill."""
+        return seat in GUEST_SEATS and seat not in {chair.seat for chair in self.store.seats(drill_id)}
 
     def _in_order(self, scenario: Scenario, drill_id: str) -> list[SeatRow]:
         chairs = {chair.seat: chair for chair in self.store.seats(drill_id)}

@@ -13,6 +13,7 @@ from drills.errors import Refused
 from drills.hall import LOBBY
 
 OBSERVER_CARD = "Watches beside the team, sees what it sees, and speaks to nobody."
+CUSTOMER_CARD = "Uses the service from outside, on a phone: tries it, reports what fails, says when it works."
 
 
 def code_page(typed: str = "", refused: Refused | None = None) -> HTMLResponse:
@@ -53,7 +54,10 @@ def seat_page(
     seats = [
         _choice(each["seat"], each["title"], each["duty"]["own"], each, wanted) for each in picture["seats"]
     ]
-    seats.append(_choice("observer", "Observer", OBSERVER_CARD, {"free": True, "guest": True}, wanted))
+    guest = {"free": True, "guest": True}
+    if all(each["seat"] != "end_user" for each in picture["seats"]):
+        seats.append(_choice("end_user", "Reporter", CUSTOMER_CARD, guest, wanted))
+    seats.append(_choice("observer", "Observer", OBSERVER_CARD, guest, wanted))
     form = tag(
         "form",
         card(
@@ -130,6 +134,8 @@ def place_page(ticket: str, refused: Refused | None = None) -> HTMLResponse:
 def briefing_page(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
     """Give what somebody needs who takes over a running seat: only what that seat's screen shows too."""
     me, incident = view["me"], view.get("incident") or {}
+    if "shop" in view:
+        return _customers_briefing(drill_id, view)
     updates = (view.get("updates") or {}).get("sent") or []
     tasks = [each for each in view["tasks"] if each["to"] == me["seat"] and each["state"] != "done"]
     tickets = [each for each in view.get("tickets") or [] if each.get("state") not in {"closed", "resolved"}]
@@ -150,6 +156,27 @@ def briefing_page(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
         card("How it stands", tag("dl", *rows, cls="facts"), note=str(view["clock"]["story"])),
         card("Asked of your seat", tag("ul", *asked) if asked else tag("p", "No open task.", cls="s")),
         tag("p", tag("a", "To the console", href=f"/console?d={drill_id}&seat={me['seat']}", cls="btn p lg")),
+        leaving(drill_id),
+        strip=str(view["drill"]["title"]),
+    )
+
+
+def _customers_briefing(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
+    """Give what somebody needs who comes late as a customer: does it work, what were they told."""
+    me, shop = view["me"], view["shop"]
+    told = shop["words"][-1]["text"] if shop["words"] else "nothing yet"
+    facts = [
+        (str(shop["service"]), f"{shop['now']['word']}. {shop['now']['text']}"),
+        ("Told to customers", told),
+    ]
+    rows = [
+        each for fact, value in facts for each in (tag("dt", fact), tag("dd", tag("bdi", str(value)[:400])))
+    ]
+    return paper(
+        f"You come in: {me['title'].lower()}",
+        duty_card(me["title"], me["duty"]),
+        card("How it stands", tag("dl", *rows, cls="facts"), note=str(view["clock"]["story"])),
+        tag("p", tag("a", "To the shop", href=f"/console?d={drill_id}&seat={me['seat']}", cls="btn p lg")),
         leaving(drill_id),
         strip=str(view["drill"]["title"]),
     )

@@ -116,7 +116,7 @@ def _guest(drill_id: str, line: Mapping[str, Any], person: str, *, is_host: bool
     may_remove = is_host and line["person"] != person
     return tag(
         "li",
-        tag("b", str(line["seat"]).capitalize()),
+        tag("b", str(line["title"])),
         tag("span", name(line["name"])),
         tag("span", "you", cls="chip act") if line["person"] == person else _presence(line["here"]),
         tag("span", _remove(drill_id, line), cls="controls") if may_remove else None,

@@ -87,8 +87,8 @@ class NudgeSeat(Act):
 
 @act
 class NoteObservation(Act):
-    """Note what was seen, for the debrief."""
+    """Note what was seen, for the debrief; who wrote it reads it too, nobody of the team."""
 
-    command, kind, sees = "note_observation", "observation.noted", ("facilitator", "lead")
+    command, kind, sees = "note_observation", "observation.noted", ("facilitator", "lead", "self")
     text: Said
     tag: Tag = "other"

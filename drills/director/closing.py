@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drills.director.voice import Voice
 from drills.record import Item
+from drills.reporters import MONITOR, is_guest, reporter_of
 
 if TYPE_CHECKING:
     from drills.board import Ticket
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 ANSWERS_MIN = 3
 REOPENS_MIN = 60
-MONITOR = "monitor"
+GUEST_ANSWERS_MIN = 20
 YES, NO = "Yes, it works for me now. Thank you.", "No. It still does not work here."
 
 
@@ -27,13 +28,18 @@ class Closing:
 
     # --- asked
     def _asked(self, item: Item) -> None:
-        self._voice.after(ANSWERS_MIN, lambda: self._answer(item.about))
+        engine = self._voice.engine
+        who = reporter_of(engine, engine.board.tickets[item.about])
+        wait_min = GUEST_ANSWERS_MIN if is_guest(engine, who) else ANSWERS_MIN
+        self._voice.after(wait_min, lambda: self._answer(item.about))
 
     def _answer(self, ticket_id: str) -> None:
         ticket = self._voice.engine.board.tickets[ticket_id]
-        who = self._reporter(ticket)
+        who = reporter_of(self._voice.engine, ticket)
         if self._voice.human(who):
             return  # they answer for themselves
+        if is_guest(self._voice.engine, who) and (ticket.satisfied is not None or ticket.state == "closed"):
+            return  # they did, or it is too late; a guest who has left holds up nobody
         satisfied = self._works(ticket, who)
         persona = self._voice.engine.personas.get(who)
         said = (persona.says_yes if satisfied else persona.says_no) if persona is not None else None
@@ -44,28 +50,6 @@ class Closing:
             "from": who,
         }
         self._voice.persona("user.answered", ticket_id, data, self._voice.scenario.desks)
-
-    def _reporter(self, ticket: Ticket) -> str:
-        """Give who answers for a ticket: its reporter, else one whose report it holds, else the owner.
-
-        Of several the one comes first who sees something that others do not.
-        """
-        names = [name for name in self._reporters(ticket) if name != MONITOR]
-        hit = [name for name in names if self._persona_hit(name)]
-        owner = next((each.persona for each in self._voice.scenario.approvals), MONITOR)
-        return next(iter([*hit, *names]), owner)
-
-    def _reporters(self, ticket: Ticket) -> list[str]:
-        board = self._voice.engine.board
-        if ticket.reporter != MONITOR:
-            return [ticket.reporter]
-        same = [other for other in board.tickets.values() if other.duplicate_of == ticket.id]
-        linked = [board.reports[id_].from_ for id_ in ticket.reports if id_ in board.reports]
-        return [*linked, *(other.reporter for other in same)]
-
-    def _persona_hit(self, name: str) -> bool:
-        persona = self._voice.engine.personas.get(name)
-        return persona is not None and bool(persona.hit_by)
 
     # --- what is true for them
     def _works(self, ticket: Ticket, who: str) -> bool:
@@ -94,7 +78,7 @@ class Closing:
     # --- closed too early
     def _closed(self, item: Item) -> None:
         ticket = self._voice.engine.board.tickets[item.about]
-        who = self._reporter(ticket)
+        who = reporter_of(self._voice.engine, ticket)
         if ticket.satisfied is True or who == MONITOR or self._works(ticket, who):
             return
         persona = self._voice.engine.personas.get(who)

@@ -11,8 +11,8 @@ from drills.store import tables
 from drills.store.rows import DoorRow, Member, SeatRow, digest_token
 from drills.store.writer import Writer
 
-GUEST_SEATS = ("facilitator", "observer")
-"""Places beside the cast; more than one person may have the same."""
+GUEST_SEATS = ("facilitator", "observer", "end_user")
+"""Places beside the cast, unless a scenario casts them; more than one person may have the same."""
 
 
 class Doors:

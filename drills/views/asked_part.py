@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drills.board import Call, Page, Question, Task, Ticket
 from drills.record import Item
+from drills.reporters import reporter_of
 from drills.views import words
 from simulator import OPERATIONS
 
@@ -43,6 +44,7 @@ class AskedPart:
         waiting = [self._phone(phone.id, phone.from_, phone.since_ms) for phone in board.phones_ringing(seat)]
         waiting.extend(self._calls())
         waiting.extend(self._question(question) for question in board.open_questions(seat))
+        waiting.extend(self._works())
         waiting.extend(self._tickets())
         mine = [t for t in board.tasks.values() if t.to == seat and t.state in ("asked", "acknowledged")]
         waiting.extend(self._task(task) for task in mine)
@@ -110,7 +112,7 @@ class AskedPart:
                 title = f"{view.name(call.by)} calls you"
                 text = view.text(call.item) or f"By {call.medium}."
                 yield _asked(call.id, "call", view.name(call.by), title, text, call.started_ms, [join])
-        for call in view.board.calls.values():
+        for call in view.board.calls.values() if view.may("note_call") else ():
             if call.by == view.seat and call.ended_ms is not None and not call.noted:
                 yield self._unnoted(call, call.ended_ms)
 
@@ -128,6 +130,26 @@ class AskedPart:
         text = self._view.text(question.item)
         actions = [{**answer, "needs_text": True}]
         return _asked(question.id, "question", name, f"{name} asks", text, question.asked_ms, actions)
+
+    def _works(self) -> Iterator[Asked]:
+        """Tickets whose reporter is asked whether it works, to this seat if it is the one."""
+        view = self._view
+        if not view.may("confirm_restored"):
+            return
+        for ticket in view.board.tickets.values():
+            open_ = ticket.state != "closed" and ticket.satisfied is None
+            if open_ and ticket.asked_ms is not None and reporter_of(view.engine, ticket) == view.seat:
+                yield self._works_for_you(ticket, ticket.asked_ms)
+
+    def _works_for_you(self, ticket: Ticket, asked_ms: int) -> Asked:
+        data = {"ticket": ticket.id}
+        yes = _act("Yes, it works", "confirm_restored", {**data, "satisfied": True}, primary=True)
+        no = _act("No", "confirm_restored", {**data, "satisfied": False})
+        text = f"About your report, {ticket.id}. Try it first; with a no, say what you see."
+        actions = [yes, {**no, "needs_text": True}]
+        id_, title = f"works-{ticket.id}-{asked_ms}", "Does it work for you?"
+        asked = _asked(id_, "works", "Service desk", title, text, asked_ms, actions)
+        return {**asked, "seat": next(iter(self._view.scenario.desks), None)}
 
     # --- tickets
     def _tickets(self) -> Iterator[Asked]:
@@ -238,7 +260,7 @@ class AskedPart:
                 from_ = str(item.data.get("from", ""))
                 name = view.name(from_) if from_ else "A hint"
                 say = {
-                    **_act("Answer on the bridge", "send_message", {}),
+                    **_act("Answer" if view.is_customer else "Answer on the bridge", "send_message", {}),
                     "needs_text": True,
                     "dismiss": True,
                 }

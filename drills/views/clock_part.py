@@ -99,7 +99,7 @@ def _skip_ended(view: SeatView) -> str:
     end = next((item for item in later if skip.ends_skip(item, view.drill.humans)), None)
     if end is None or end.t_ms >= int(skipped.data["to_ms"]) or view.now_ms - end.t_ms > SKIP_TOLD_MS:
         return ""
-    return told(view, end) if view.seat in end.sees else ""
+    return told(view, end) if view.eyes.saw(end) else ""
 
 
 def told(view: SeatView, item: Item) -> str:

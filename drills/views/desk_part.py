@@ -56,7 +56,7 @@ class DeskPart:
             "desk": self._desk() if works else None,
             "book": self.book() if sees else None,
             "problems": self._problems() if sees else None,
-            "inbox": self._inbox(),
+            "inbox": self.inbox(),
         }
 
     # --- what came in
@@ -131,8 +131,8 @@ class DeskPart:
             return {"id": job, "as": "tried", "text": f"{hour} {words}: {view.result_words(job)}"}
         return {"id": item.about, "as": "tried", "text": f"{hour} read {view.paper_title(item.about)}"}
 
-    def _inbox(self) -> list[dict[str, Any]]:
-        """Messages from outside that came to this seat and are no reports."""
+    def inbox(self) -> list[dict[str, Any]]:
+        """Give the messages from outside that came to this seat and are no reports."""
         return [
             {
                 "n": item.n,
@@ -142,9 +142,15 @@ class DeskPart:
                 "channel": item.data["channel"],
                 "title": item.data.get("title", ""),
                 "text": self._view.text(item),
+                "to": self._addressed(item),
             }
             for item in self._view.eyes.all("inject.fired")[-15:]
         ]
+
+    def _addressed(self, item: Item) -> str:
+        """Give whom a message came to, where it is not this seat; "" for this seat."""
+        view = self._view
+        return "" if view.seat in item.sees else ", ".join(view.title(seat) for seat in item.sees)
 
     # --- tickets
     def _tickets(self) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ class ResponsePart:
     def build(self) -> dict[str, Any]:
         view = self._view
         return {
-            "calls": self._calls(),
+            "calls": self.calls(),
             "timer": self._timer(),
             "runbooks": [self._runbook(book) for book in view.scenario.runbooks],
             "to_note": self._to_note() if view.eyes.can_see("document") else [],
@@ -35,8 +35,8 @@ class ResponsePart:
         }
 
     # --- calls and timer
-    def _calls(self) -> list[dict[str, Any]]:
-        """This seat's calls: those that run, and the latest that are over."""
+    def calls(self) -> list[dict[str, Any]]:
+        """Give this seat's calls: those that run, and the latest that are over."""
         view, seat = self._view, self._view.seat
         mine = [
             call

@@ -17,8 +17,10 @@ from drills.views import words
 from drills.views.asked_part import AskedPart, operation_title
 from drills.views.clock_part import clock_part
 from drills.views.desk_part import DeskPart
+from drills.views.notes_part import NotesPart
 from drills.views.response_part import ResponsePart
 from drills.views.review_part import ReviewPart
+from drills.views.shop_part import ShopPart
 from drills.views.team_part import TeamPart
 from drills.views.world_part import WorldPart
 from scenarios import Scenario
@@ -46,6 +48,8 @@ class SeatView:
         self._desk = DeskPart(self)
         self._response = ResponsePart(self)
         self._review = ReviewPart(self)
+        self._notes = NotesPart(self)
+        self._shop = ShopPart(self)
         self._world = WorldPart(self)
 
     # --- shortcuts for the parts
@@ -74,9 +78,10 @@ class SeatView:
         return self.drill.seats
 
     def name(self, who: str) -> str:
-        """Give the name of a seat's holder or a persona, or the id itself."""
+        """Give the name of a seat's holder or a persona, the role of a guest, or the id itself."""
         relief = self.board.holders.get(who)
-        return self._names.get(relief or who, who.replace("_", " "))
+        role = self.scenario.role_table.get(who)
+        return self._names.get(relief or who, role.title if role is not None else who.replace("_", " "))
 
     def chair_name(self, seat: str) -> str:
         """Give the name of who sat down in a seat, whoever bears its role now."""
@@ -96,6 +101,11 @@ class SeatView:
     def commands(self) -> tuple[str, ...]:
         """The commands this seat may use, sorted."""
         return rights.permissions(self.scenario, self.seat, solo=self.drill.play.solo)
+
+    @cached_property
+    def is_customer(self) -> bool:
+        """Whether this seat uses the service instead of running it: it has no dashboards and reports."""
+        return not self.eyes.can_see("dashboards") and self.may("file_report")
 
     def seats_taken(self) -> frozenset[str]:
         """Give the seats of this drill."""
@@ -196,6 +206,8 @@ class SeatView:
     # --- the view
     def build(self) -> dict[str, Any]:
         """Give all keys of the view."""
+        if self.is_customer:
+            return self._customers_view()
         return {
             "drill": self._drill(),
             "clock": clock_part(self),
@@ -206,6 +218,20 @@ class SeatView:
             **self._response.build(),
             **self._review.build(),
             **self._world.build(),
+            **self._notes.build(),
+        }
+
+    def _customers_view(self) -> dict[str, Any]:
+        """Give the keys of whoever uses the service: nothing of the team but the desk that can be called."""
+        return {
+            "drill": {**self._drill(), "titles": {}},
+            "clock": {**clock_part(self), "skip_hindered": None},
+            "me": self._me(),
+            **self._team.for_customers(),
+            **self._asked.build(),
+            "calls": self._response.calls(),
+            "inbox": self._desk.inbox(),
+            **self._shop.build(),
         }
 
     def _drill(self) -> dict[str, Any]:
@@ -236,7 +262,7 @@ class SeatView:
 
     def _me(self) -> dict[str, Any]:
         role = self.scenario.role_table[self.seat]
-        name = self.name(self.seat)
+        name = self.name(self.seat) if self.seat in self._names else self._guest_name()
         return {
             "seat": self.seat,
             "title": role.title,
@@ -245,6 +271,10 @@ class SeatView:
             "may": list(self.commands),
             "duty": role.duties.model_dump(),
         }
+
+    def _guest_name(self) -> str:
+        """Give words for a place beside the cast, which several people may have at once."""
+        return "Customer" if self.is_customer else "Guest"
 
     # --- on request
     def logs(

@@ -37,6 +37,12 @@ class TeamPart:
             "hypotheses": self._hypotheses(),
         }
 
+    def for_customers(self) -> dict[str, Any]:
+        """Give whom somebody from outside knows of: the service desk."""
+        desks = [seat for seat in self._seats() if seat["seat"] in self._view.scenario.desks]
+        people = [each for each in self._people() if each["id"] in self._view.scenario.desks]
+        return {"seats": desks, "people": people, "tasks": []}
+
     # --- people
     def _seats(self) -> list[dict[str, Any]]:
         roles = self._view.board.roles
@@ -96,7 +102,7 @@ class TeamPart:
 
     # --- words
     def _channel(self) -> list[dict[str, Any]]:
-        seen = [item for item in self._view.board.messages if self._view.seat in item.sees]
+        seen = [item for item in self._view.board.messages if self._view.eyes.saw(item)]
         return [self._message(item) for item in seen[-CHANNEL_LINES:]]
 
     def _message(self, item: Item) -> dict[str, Any]:

@@ -230,7 +230,7 @@ class WorldPart:
     def _marks(self) -> list[dict[str, Any]]:
         marks = []
         for item in self._view.items:
-            if self._view.seat not in item.sees:
+            if not self._view.eyes.saw(item):
                 continue
             if item.kind == "alert.fired" and item.data.get("severity") == "page":
                 marks.append((item.t_ms, str(item.data["title"]).split(":")[0], "alert"))
@@ -276,7 +276,7 @@ class WorldPart:
                 "site": view.site_title(change.site) if change.site else None,
                 "service": change.service,
                 "text": change.text,
-                "who": change.who,
+                "who": view.name(change.who),
             }
             for change in reversed(view.engine.world.changes(view.now_ms)[-40:])
         ]

@@ -130,3 +130,26 @@ def test_a_late_joiners_briefing(server: Served, host: httpx.Client, open_page: 
     page.get_by_role("link", name="To the console").click()
     page.wait_for_url("**/console?*seat=commander", timeout=PATIENT_MS)
     page.get_by_text("EXERCISE").first.wait_for(timeout=PATIENT_MS)
+
+
+def test_a_customer_comes_late_on_a_phone(server: Served, host: httpx.Client, open_page: OpenPage) -> None:
+    """Who joins as the reporter reads whether it works, opens the shop, tries it and reports."""
+    drill, code = open_lobby(host)
+    host.post("/lobby", data={"d": drill, "act": "begin"})
+    page = open_page(f"{server.url}/join/{code}", viewport="phone")
+    page.get_by_label("Your name").fill("Ines")
+    page.get_by_role("radio", name=re.compile("^Reporter")).check()
+    page.get_by_role("button", name="Take the seat").click()
+    expect(page.get_by_role("heading", name="You come in: reporter")).to_be_visible()
+    is_fine(page)
+    page.get_by_role("link", name="To the shop").click()
+    expect(page.get_by_role("heading", name=re.compile("^You are a customer of"))).to_be_visible(
+        timeout=PATIENT_MS
+    )
+    page.get_by_role("button", name="Try it now").click()
+    expect(page.locator(".said")).to_contain_text("The page came in")
+    page.get_by_role("button", name="Reports").click()
+    page.get_by_label("What do you see?").fill("The page spins.")
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.locator("[data-part=my-tickets]")).to_contain_text("The page spins.", timeout=PATIENT_MS)
+    assert sideways_px(page) <= 0

@@ -230,6 +230,27 @@ def test_guests_beside_the_team(hall: Hall, host: Holder) -> None:
         hall.lobby.host(alone.drill_id, "Tom")
 
 
+def test_customers_beside_the_team(hall: Hall, host: Holder) -> None:
+    """Where a scenario casts no reporter, anybody may come in as one, report and leave."""
+    code = code_of(hall, host)
+    ines, rosa = (hall.lobby.join(code, name, "end_user") for name in ("Ines", "Rosa"))
+    assert {(each["title"], each["name"]) for each in hall.lobby.picture(host.drill_id)["guests"]} >= {
+        ("Reporter", "Ines"),
+        ("Reporter", "Rosa"),
+    }
+    hall.begin(host)
+    level = hall.scenario(host.drill_id).world.level.id
+    data = {"service": level, "text": "No page came."}
+    hall.submit(host.drill_id, "end_user", ines.person, "r", "file_report", data)
+    (row,) = hall.view(host.drill_id, "end_user")["shop"]["my_tickets"]
+    assert (row["text"], row["state"]) == ("No page came.", "sent")
+    with pytest.raises(Refused, match="guests have no seat"):
+        hall.lobby.move(host, rosa.person, "commander")
+    hall.lobby.leave(ines)
+    assert hall.holder(ines.token, host.drill_id) is None
+    assert hall.holder(rosa.token, host.drill_id) is not None
+
+
 def test_a_closed_door(hall: Hall, host: Holder) -> None:
     """Nobody comes in by a closed door, who is in stays in, and it can be opened again."""
     code, ada = code_of(hall, host), hall.lobby.join(code_of(hall, host), "Ada", "tech_lead")

@@ -103,3 +103,14 @@ def test_no_view_holds_hidden_words(sit: Sit, flagship: Scenario, seat: str) -> 
     assert any("Sites now come back cold" in text for text in kept)
     assert [text for text in kept if text in shown] == []
     assert HIDDEN_KEYS.isdisjoint(keys_in(view))
+
+
+@pytest.mark.parametrize("seat", ["end_user", "observer"])
+def test_no_guests_view_holds_hidden_words(sit: Sit, flagship: Scenario, seat: str) -> None:
+    """Nor do those beside the team, who use the service or watch, see such a word."""
+    seated = sit("specialist", team="none")
+    seated.play_to(200)
+    view = seated.hall.drill(seated.me.drill_id).seat_view(seat).build()
+    shown = json.dumps(view, ensure_ascii=False)
+    assert [text for text in sentences(flagship) if text in shown] == []
+    assert HIDDEN_KEYS.isdisjoint(keys_in(view))

@@ -113,6 +113,7 @@ const myTask = (state) => (state.tasks || []).find((task) => task.to === state.m
 // What this seat must never lose sight of, most important first; the last ones leave when it gets narrow.
 const pairs = (state) => {
   const { incident: it, me, updates, asked, desk, tickets } = state;
+  if (state.shop) return customerPairs(state);
   const out = [];
   if (desk && me.may.includes("close_ticket")) {
     const mine = (tickets || []).filter((ticket) => ticket.mine && ticket.state !== "closed").length;
@@ -134,9 +135,19 @@ const pairs = (state) => {
     if (me.seat === "commander") out.splice(1, 0, ["Your command", it.command_since_ms !== null ? html`<${Since} t_ms=${it.command_since_ms} />` : html`<${Status} state="unknown">not taken yet<//>`]);
   } else {
     out.push(["Incident", "none declared"]);
-    out.push(["Asked of you", asked && asked.length ? `${asked.length} open` : "nothing"]);
+    if (!state.notes) out.push(["Asked of you", asked && asked.length ? `${asked.length} open` : "nothing"]);
   }
   return out;
+};
+
+const customerPairs = ({ shop, asked }) => {
+  const open = shop.my_tickets.filter((one) => one.state !== "closed").length;
+  return [["Asked of you", asked && asked.length ? `${asked.length} open` : "nothing"], ["Your reports", open ? `${open} open` : "none open"], ["News from the shop", shop.words.length ? `last ${shop.words[shop.words.length - 1].story}` : "none yet"]];
+};
+
+const barWords = (state) => {
+  if (state.shop) return `Customer of ${state.shop.service}`;
+  return state.incident && state.incident.priority ? `${sentence(state.incident.priority)} priority` : "No incident";
 };
 
 export const Bar = ({ state, link }) => {
@@ -150,7 +161,7 @@ export const Bar = ({ state, link }) => {
       <${Pair} right label=${me.title}>${me.name}<//><${Avatar} me large seat=${me} /></button>
     <span class="linkstate" role="status"><${Link} link=${link} /></span>
   </div>
-  <div class="bar2"><span class="md">${state.incident && state.incident.priority ? `${sentence(state.incident.priority)} priority` : "No incident"}</span>
+  <div class="bar2"><span class="md">${barWords(state)}</span>
     ${state.incident && html`<span class="s">Next update <${NextUpdate} at=${(state.updates && state.updates.next_due_ms) ?? state.incident.next_update_ms} /></span>`}
     <span class="sp"></span><button type="button" class="bare s" onClick=${() => ui.set({ dialog: "duty" })}>${me.title}</button></div>`;
 };

@@ -103,6 +103,6 @@ export const DeskView = ({ state, desk, choose, phone }) => {
 };
 
 export const Inbox = memo(({ inbox }) => html`<${Card} name="inbox" title="Inbox" note="what came to you from outside" grow>${inbox.length
-  ? html`<div class="scroll" tabindex="0" role="region" aria-label="Inbox"><ul class="sent">${[...inbox].reverse().map((one) => html`<li key=${one.n}><div class="row"><span class="m">${one.story}</span><b class="c-ex">${one.from}</b>
+  ? html`<div class="scroll" tabindex="0" role="region" aria-label="Inbox"><ul class="sent">${[...inbox].reverse().map((one) => html`<li key=${one.n}><div class="row"><span class="m">${one.story}</span><b class="c-ex">${one.from}</b>${one.to && html`<span class="s">to ${one.to}</span>`}
       <${Chip} icon=${channelOf(one.channel)[1]}>${sentence(channelOf(one.channel)[0])}<//></div>${one.title && html`<p class="md">${one.title}</p>`}<p>${one.text}</p></li>`)}</ul></div>`
   : html`<${Empty}>Nothing has come from outside.<//>`}<//>`);

@@ -75,4 +75,9 @@ const Sent = memo(({ sent }) => html`<${Card} name="sent" title="Sent" note=${`$
   <div class="row"><span class="m">${one.story}</span><${Chip} icon="mail">${one.list}<//><span class="sp"></span><span class="q xs">${one.by}</span></div><p>${one.text}</p>${one.claims && one.claims.length > 0 && html`<${ClaimChips} claims=${one.claims} />`}</li>`)}</ul></div>`
   : html`<${Empty}>Nothing has been sent. People outside know nothing yet.<//>`}<//>`);
 
-export const UpdatesView = memo(({ updates, me, subject }) => html`<div class="view two"><${ComposeUpdate} updates=${updates} subject=${subject} may=${me.may.includes("send_update")} /><${Sent} sent=${updates.sent || []} /></div>`);
+// Who only watches has nothing to write: they see what was sent.
+export const UpdatesView = memo(({ updates, me, subject, watches }) => {
+  const sent = html`<${Sent} sent=${updates.sent || []} />`;
+  if (watches) return html`<div class="view">${sent}</div>`;
+  return html`<div class="view two"><${ComposeUpdate} updates=${updates} subject=${subject} may=${me.may.includes("send_update")} />${sent}</div>`;
+});

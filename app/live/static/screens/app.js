@@ -6,6 +6,7 @@ import { AsOf, Bar, ClockControls, Exercise } from "../parts/bar.js";
 import { Button, Chip, Kbd } from "../parts/base.js";
 import { Composer } from "../parts/channel.js";
 import { CallStrips } from "../parts/calls.js";
+import { Changes } from "../parts/changes.js";
 import { DeskView, Inbox } from "../parts/desk.js";
 import { DutyDialog, FormDialog, HelpDialog } from "../parts/dialogs.js";
 import { DocumentView, subjectOf } from "../parts/document.js";
@@ -13,7 +14,8 @@ import { FORMS, mayForms } from "../parts/forms.js";
 import { FreezeOverlay } from "../parts/freeze.js";
 import { HandoffView } from "../parts/handoff.js";
 import { Icon } from "../parts/icons.js";
-import { OperationsView } from "../parts/operations.js";
+import { NoteLine } from "../parts/notes.js";
+import { Jobs, OperationsView } from "../parts/operations.js";
 import { PageOverlay, ringing } from "../parts/page.js";
 import { RetroView } from "../parts/retro.js";
 import { Runbooks } from "../parts/runbooks.js";
@@ -22,6 +24,7 @@ import { ToNote } from "../parts/tonote.js";
 import { UpdatesView } from "../parts/updates.js";
 import { ControlRoom } from "./control.js";
 import { CommanderConsole, LogsView, PhoneBridge, PhoneNow, PhoneSites, TechLeadConsole } from "./console.js";
+import { SHOP_TABS, Shop, shopCount } from "./shop.js";
 
 const SUMMARY_MS = 10000;
 const isTech = (state, view) => (view === "tech_lead" || view === "commander" ? view === "tech_lead" : ["tech_lead", "specialist", "developer"].includes(state.me.seat));
@@ -29,7 +32,7 @@ const isTech = (state, view) => (view === "tech_lead" || view === "commander" ? 
 const isDesk = (state) => Boolean(state.tickets) && state.me.may.includes("close_ticket");
 
 // The tabs a view has something to show in; whose work is tickets finds them first.
-const tabsOf = (state) => [
+const tabsOf = (state) => (state.shop ? SHOP_TABS.slice(0, 1) : [
   ["tickets", "Tickets", "ticket", isDesk(state)],
   ["console", "Console", "grid", true],
   ["logs", "Logs and changes", "search", state.changes || state.hypotheses],
@@ -41,11 +44,11 @@ const tabsOf = (state) => [
   ["runbooks", "Runbooks", "book", state.runbooks && state.runbooks.length],
   ["handoff", "Handoff", "hand", state.handoff],
   ["retro", "Retrospective", "users", state.retro],
-].filter(([, , , has]) => has);
+].filter(([, , , has]) => has));
 
-const phoneTabs = (state) => [["console", "Now", "grid"], isDesk(state) ? ["tickets", "Tickets", "ticket"] : ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", "Act", "bolt"]];
+const phoneTabs = (state) => (state.shop ? SHOP_TABS : [["console", "Now", "grid"], isDesk(state) ? ["tickets", "Tickets", "ticket"] : ["sites", "Sites", "server"], ["bridge", "Bridge", "chat"], ["act", state.notes ? "More" : "Act", state.notes ? "plus" : "bolt"]]);
 const TALKING = new Set(["console", "document", "bridge"]); // the views in which the bridge is seen
-const ONLY_PHONE = new Set(["sites", "bridge", "act"]);
+const ONLY_PHONE = new Set(["sites", "bridge", "act", "report", "words"]);
 
 const newOf = (state) => (state.desk ? state.desk.reports.length : 0) + (state.asked || []).filter((one) => one.kind === "phone").length;
 const countOf = (id, state, unread) => (id === "console" ? unread : id === "tickets" ? (isDesk(state) && newOf(state)) || state.tickets.filter((ticket) => ticket.state !== "closed").length : 0);
@@ -86,6 +89,8 @@ const More = ({ names, ui }) => {
 const Foot = ({ state, ui, options }) => {
   const [forms, rest] = footForms(state);
   const may = new Set(state.me.may);
+  if (state.notes && may.has("note_observation")) return ui.tab === "console" ? null : html`<footer class="do"><${NoteLine} tags=${state.note_tags} slim /></footer>`;
+  if (state.shop) return null;
   return html`<footer class="do">
     ${options.tech && state.operations && html`<${Button} kind="p" icon="wrench" aria-expanded=${ui.tab === "console" && ui.panel} onClick=${ui.operations}>Operations <${Kbd}>O<//><//>`}
     ${may.has("send_update") && state.updates && html`<${Button} kind=${options.tech || isDesk(state) ? "" : "p"} icon="mail" onClick=${() => ui.set({ tab: "updates" })}>Send update<//>`}
@@ -93,13 +98,13 @@ const Foot = ({ state, ui, options }) => {
     ${may.has("send_message") && html`<${Composer} />`}</footer>`;
 };
 
-const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label="Act"><div class="hd"><h2>Act</h2></div><ul class="actlist">
+const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label=${state.notes ? "More to see" : "Act"}><div class="hd"><h2>${state.notes ? "More to see" : "Act"}</h2></div><ul class="actlist">
   ${tabsOf(state).filter(([id]) => id !== "console").map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${() => ui.set({ tab: id })}>${title}<//></li>`)}
   ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name, dialogData: null })}>${FORMS[name].short}<//></li>`)}</ul></section>
   ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} calling=${(state.pages || []).length > 0} words /></div></section>`}</div>`;
 
-const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" aria-label="Main views">${phoneTabs(state).map(([id, title, icon]) => {
-  const count = id === "console" ? (state.asked || []).filter((one) => !one.soft).length : id === "tickets" ? newOf(state) : id === "bridge" ? unread : 0;
+const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" style=${`--n:${phoneTabs(state).length}`} aria-label="Main views">${phoneTabs(state).map(([id, title, icon]) => {
+  const count = state.shop ? shopCount(id, state) : id === "console" ? (state.asked || []).filter((one) => !one.soft).length : id === "tickets" ? newOf(state) : id === "bridge" ? unread : 0;
   const on = ui.tab === id || (id === "act" && !phoneTabs(state).some(([one]) => one === ui.tab));
   return html`<button key=${id} type="button" class=${on ? "on" : ""} aria-current=${on ? "page" : undefined} onClick=${() => ui.set({ tab: id })}><${Icon} name=${icon} size=${20} />${title}${count > 0 && html`<span class="cnt">${count}</span>`}</button>`;
 })}</nav>`;
@@ -116,9 +121,11 @@ const Spoken = ({ state, store }) => {
   useEffect(() => {
     const tell = () => {
       const now = latest.current;
+      const waits = now.asked && now.asked.length ? ` ${now.asked.length} waiting for you.` : "";
+      if (now.shop) { setText(`${now.shop.service}: ${now.shop.now.word}. ${now.shop.now.text}${waits}`); return; }
       const down = (now.sites || []).filter((site) => site.state !== "up").map((site) => `${site.title} ${site.word}`).join(", ");
       const served = (now.numbers || []).find((item) => item.id === "served");
-      setText(`${down || "All sites up"}.${served ? ` Users served ${served.value}.` : ""}${now.asked && now.asked.length ? ` ${now.asked.length} waiting for you.` : ""}`);
+      setText(`${down || "All sites up"}.${served ? ` Users served ${served.value}.` : ""}${waits}`);
     };
     tell();
     const timer = setInterval(tell, SUMMARY_MS);
@@ -131,10 +138,12 @@ const stampOf = (state) => `${(state.sites || []).map((site) => site.state).join
 
 const Body = ({ state, ui, options, theme, link, doing }) => {
   const subject = subjectOf(state);
+  if (state.shop) return html`<${Shop} state=${state} ui=${ui} />`;
   if (ui.tab === "logs") return html`<${LogsView} state=${state} ui=${ui} link=${link.state} doing=${doing} />`;
+  if (ui.tab === "operations" && state.notes) return html`<div class="view two"><${Jobs} running=${state.running || []} me=${state.me} grow />${state.changes && html`<${Changes} changes=${state.changes} grow />`}</div>`;
   if (ui.tab === "operations" && state.operations) return html`<${OperationsView} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} phone=${ui.phone} given=${ui.given} />`;
   if (ui.tab === "document") return html`<div class="view two wide-left"><div class="main"><${DocumentView} doc=${state.document} me=${state.me} subject=${subject} steps=${state.to_note} /></div><div class="side"><${ToNote} steps=${state.to_note || []} doc=${state.document} may=${state.me.may.includes("edit_document")} />${options.talk(state)}</div></div>`;
-  if (ui.tab === "updates" && state.updates) return html`<${UpdatesView} updates=${state.updates} me=${state.me} subject=${subject} />`;
+  if (ui.tab === "updates" && state.updates) return html`<${UpdatesView} updates=${state.updates} me=${state.me} subject=${subject} watches=${Boolean(state.notes)} />`;
   if (ui.tab === "tickets" && state.tickets) return html`<${DeskView} state=${state} desk=${ui.desk} choose=${doing.chooseTicket} phone=${ui.phone} />`;
   if (ui.tab === "inbox" && state.inbox) return html`<div class="view"><${Inbox} inbox=${state.inbox} /></div>`;
   if (ui.tab === "runbooks" && state.runbooks) return html`<${Runbooks} runbooks=${state.runbooks} me=${state.me} after=${Boolean(state.retro)} />`;

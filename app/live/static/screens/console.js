@@ -1,5 +1,5 @@
 // The console in two cuts: the commander's (one picture, people, talk) and the tech lead's (sites, logs, operations).
-// Other roles get the commander's cut; what their view lacks is not drawn.
+// Other roles get the commander's cut; what their view lacks is not drawn. Nothing waits for who only watches: notes stand there.
 import { html, memo, useLive } from "../h.js";
 import { Board, ServiceMap, SiteList, busiest, siteTitle } from "../parts/board.js";
 import { ChartCard, SiteCharts, ofSite, seriesOf } from "../parts/charts.js";
@@ -7,6 +7,7 @@ import { Channel, Composer } from "../parts/channel.js";
 import { Alerts, Changes, Hypotheses } from "../parts/changes.js";
 import { Logs } from "../parts/logs.js";
 import { Jobs, OperationsPanel } from "../parts/operations.js";
+import { Notes } from "../parts/notes.js";
 import { Situation } from "../parts/situation.js";
 import { Tasks, Waiting } from "../parts/waiting.js";
 
@@ -21,6 +22,9 @@ const Charts = memo(({ state, theme }) => {
     ${load && html`<${ChartCard} key=${load.id} chart=${state.charts} series=${load} theme=${theme} trend note=${TREND_NOTE} />`}</div>`;
 });
 
+const Asked = ({ state, grow }) => html`${state.asked && (!state.notes || state.asked.length > 0) && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
+  ${state.notes && html`<${Notes} notes=${state.notes} tags=${state.note_tags} grow=${grow} />`}`;
+
 export const CommanderConsole = ({ state, theme, low }) => html`<div class="view cols commander">
   <div class="main">
     <${Situation} situation=${state.situation} numbers=${state.numbers} compact=${low} />
@@ -28,7 +32,7 @@ export const CommanderConsole = ({ state, theme, low }) => html`<div class="view
     ${state.charts && html`<${Charts} state=${state} theme=${theme} />`}
   </div>
   <div class="side">
-    ${state.asked && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
+    <${Asked} state=${state} grow />
     ${state.running && state.running.some((job) => job.state === "running") && html`<${Jobs} running=${state.running.filter((job) => job.state === "running")} me=${state.me} />`}
     ${state.tasks && html`<${Tasks} tasks=${state.tasks} />`}
     ${state.channel && html`<${Channel} channel=${state.channel} seats=${state.seats} />`}
@@ -82,7 +86,7 @@ export const LogsView = ({ state, ui, link, doing }) => html`<div class="view tw
 // Phone: one column, four tabs. What waits for me comes before what I can look at.
 export const PhoneNow = ({ state }) => html`<div class="view">
   <${Situation} situation=${state.situation} numbers=${state.numbers} />
-  ${state.asked && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
+  <${Asked} state=${state} />
   ${state.running && state.running.length > 0 && html`<${Jobs} running=${state.running} me=${state.me} />`}
   ${state.tasks && state.tasks.length > 0 && html`<${Tasks} tasks=${state.tasks} />`}</div>`;
 

@@ -67,7 +67,7 @@ const Room = ({ state, choose, phone }) => {
     <div class="side"><${Roster} roster=${state.roster} guests=${state.guests} drill=${state.drill} />
       ${state.drill.state !== "ended" && html`<${SendNow} choices=${state.choices} roster=${state.roster} />`}
       ${state.questions.length > 0 && html`<${Questions} questions=${state.questions} />`}
-      <${Notes} notes=${state.notes} tags=${state.choices.tags} grow /></div></div>`;
+      <${Notes} notes=${state.notes} tags=${state.choices.tags} title="Notes" /></div></div>`;
 };
 
 export const ControlRoom = ({ state, link, options, store, phone }) => {
