@@ -125,8 +125,17 @@ def _digests(data: Any) -> Iterator[str]:
             yield str(value["text"])
 
 
-def write_all(folder: Path, numbers: Iterable[int]) -> None:
-    """Write scenarios of the hundred as files into a folder."""
+def write_all(folder: Path, numbers: Iterable[int], *, everybody: bool = False) -> None:
+    """Write scenarios of the hundred as files into a folder; with `everybody`, each seat there is is cast."""
     for number in numbers:
         data, _ = grown(number)
+        if everybody:
+            data = {**data, "people": [*data["people"], *_rest(data["people"])]}
         (folder / f"canary-{number}.yaml").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _rest(people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    cast = {person.get("seat") for person in people}
+    for seat in TRAINEES:
+        if seat not in cast and seat != "observer":
+            yield {"id": f"more_{seat}", "name": f"More {seat}", "seat": seat}
