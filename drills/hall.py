@@ -77,7 +77,7 @@ class Hall:
             people: name by seat; "" takes the name of the story.
 
         Raises:
-            Refused: the scenario, a seat or the team does not exist.
+            Refused: the scenario, a seat or the team does not exist, or a name will not do.
         """
         scenario = self._scenario(scenario_id)
         seats_of(team)
@@ -90,8 +90,9 @@ class Hall:
         played_seed, drill_id = _drawn(seed)
         holders = [new_holder(drill_id, seat) for seat in sorted(people)]
         given = {each.seat: each for each in holders}
+        names = {seat: clean_name(name) for seat, name in people.items() if name.strip()}
         rows = tuple(
-            _chair(given[bot.seat], people[bot.seat].strip()[:40] or bot.name) if bot.seat in given else bot
+            _chair(given[bot.seat], names.get(bot.seat, bot.name)) if bot.seat in given else bot
             for bot in bot_chairs(scenario, drill_id, played_seed)
         )
         self._open(scenario, drill_id, rows, team, played_seed, solo=len(people) == 1)

@@ -87,8 +87,11 @@ async def body_of(request: Request) -> dict[str, Any]:
     Raises:
         Refused: 413 over 64 KiB, 400 when it is no JSON object.
     """
+    sent = await bytes_of(request, "body")
     try:
-        body = json.loads(await bytes_of(request, "body") or b"{}")
+        body = json.loads(sent or b"{}")
+        # half a character, NaN and infinity pass the reader, but nobody could keep or send them on
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         raise Refused("the body is not JSON", "send a JSON object", status=400) from None
     if not isinstance(body, dict):

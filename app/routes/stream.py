@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 GAP_S = 0.1
 HOLDER_CHECKED_EVERY_S = 5.0
 ASKED_LIMIT = 1000
+GIVEN_BACK = "The seat was given back."
+CHANGED = "You have another seat now. Reload the page to see it."
 CLOSE_CODES = {401: 4401, 403: 4403, 404: 4404}
 
 
@@ -127,10 +129,10 @@ class Stream:
         while socket.client_state is WebSocketState.CONNECTED:
             if clock_s() - checked_s > HOLDER_CHECKED_EVERY_S:
                 checked_s = clock_s()
-                if holder(socket.cookies, drill_id) is None:
-                    await socket.send_text(
-                        json.dumps({"type": "bye", "why": "The seat was given back.", "final": True})
-                    )
+                # who was moved holds another seat: the stream of the old one must not go on
+                if (now := holder(socket.cookies, drill_id)) != viewer.holder:
+                    why = GIVEN_BACK if now is None else CHANGED
+                    await socket.send_text(json.dumps({"type": "bye", "why": why, "final": True}))
                     await socket.close(4401)
                     return
             shown = await self._show(socket, await pictures.newest(drill_id, viewer.seat), shown, wish)

@@ -1,25 +1,40 @@
-// Drafts stay in the browser until they are sent: one drawer per drill and seat.
+// Drafts stay in the browser until they are sent: one drawer per drill and seat, and beside it one of this tab's own,
+// so that what another tab of the seat writes or sends takes nothing away. A new tab finds what was written last.
 import { useLive, useState } from "./h.js";
 
 export class Drafts {
-  constructor(drill, seat, storage = safeStorage()) {
+  constructor(drill, seat, storage = safeStorage("localStorage"), own = safeStorage("sessionStorage")) {
     this.prefix = `stormdrill:${drill}:${seat}:`;
     this.storage = storage;
+    this.own = own;
   }
 
   get(name) {
-    try { return JSON.parse(this.storage.getItem(this.prefix + name)); } catch { return null; }
+    try {
+      const mine = this.own.getItem(this.prefix + name);
+      return JSON.parse(mine === null ? this.storage.getItem(this.prefix + name) : mine);
+    } catch { return null; }
   }
 
   set(name, value) {
-    try { this.storage.setItem(this.prefix + name, JSON.stringify(value)); } catch { /* full or forbidden: the text is still on the screen */ }
+    for (const drawer of [this.own, this.storage]) {
+      try { drawer.setItem(this.prefix + name, JSON.stringify(value)); } catch { /* full or forbidden: the text is still on the screen */ }
+    }
   }
 
-  clear(name) { this.storage.removeItem(this.prefix + name); }
+  // Forgets this tab's draft; "null" stays in its drawer, so that the draft of another tab does not turn up here.
+  clear(name) {
+    const key = this.prefix + name;
+    try {
+      const mine = this.own.getItem(key);
+      if (mine === null || mine === this.storage.getItem(key)) this.storage.removeItem(key);
+      this.own.setItem(key, "null");
+    } catch { /* forbidden: nothing was kept */ }
+  }
 }
 
-const safeStorage = () => {
-  try { return window.localStorage; } catch { return { getItem: () => null, setItem: () => {}, removeItem: () => {} }; }
+const safeStorage = (kind) => {
+  try { return window[kind]; } catch { return { getItem: () => null, setItem: () => {}, removeItem: () => {} }; }
 };
 
 // Like useState, but kept over reconnects, reloads and restarts. Answers [value, set, clear].
