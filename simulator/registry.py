@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import inspect
 import re
 import types
@@ -38,8 +39,9 @@ class Parameter:
     doc: str
 
 
+@functools.cache
 def parameters(cls: type[Any]) -> tuple[Parameter, ...]:
-    """The parameters a registered class takes, in order."""
+    """The parameters a registered class takes, in order; read once, since every view asks for them."""
     hints = typing.get_type_hints(cls)
     docs = _docs(cls)
     found = []
