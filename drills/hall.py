@@ -17,6 +17,7 @@ from drills.journal import Journal, check_chain
 from drills.live import LiveDrill, Receipt
 from drills.lobby import Holder, Lobby, bot_chairs, new_holder
 from drills.names import clean_name
+from drills.presence import Presence
 from drills.record import Record
 from drills.replaying import begin, new_header, rebuilt
 from drills.rights import demand_host
@@ -46,6 +47,7 @@ class Hall:
         self.library = library
         self.wall = wall or SystemClock()
         self._store = open_store(data_dir)
+        self.presence = Presence(self.wall.monotonic_s)
         self._lock = threading.Lock()
         self._drills: dict[str, LiveDrill] = {}
         self._closed = False
@@ -132,7 +134,15 @@ class Hall:
         journal = Journal(row.header)
         engine = Engine(scenario, row.header, grid_s=LIVE_GRID_S, texts=journal.texts)
         drill = LiveDrill(
-            row, seats, engine, journal, self._store, self.wall, solo=solo, names=self.lobby.names(row.id)
+            row,
+            seats,
+            engine,
+            journal,
+            self._store,
+            self.wall,
+            solo=solo,
+            names=self.lobby.names(row.id),
+            presence=self.presence,
         )
         begin(
             drill.play,
@@ -223,6 +233,7 @@ class Hall:
             self.wall,
             solo=solo,
             names=self.lobby.names(row.id),
+            presence=self.presence,
         )
         drill.play.resume_after(clock_ms)
         drill.pause_after_restart()
@@ -263,11 +274,45 @@ class Hall:
         """Carry out a command; see `LiveDrill.submit`."""
         if not command_id or len(command_id) > 80 or command_id.startswith(("bot:", "clock:", "join:")):
             raise Refused("the command needs an id of its own", "send a fresh UUID as command_id", status=400)
-        return self.drill(drill_id).submit(seat, person, command_id, command, data)
+        receipt = self.drill(drill_id).submit(seat, person, command_id, command, data)
+        self.presence.act(person)
+        return receipt
 
     def view(self, drill_id: str, seat: str) -> dict[str, Any]:
         """Give what a seat sees now."""
         return self.drill(drill_id).view(seat)
+
+    def watched(self, drill_id: str, seat: str) -> dict[str, Any]:
+        """Give what a seat sees now, to look at only; whoever asks must be the facilitator."""
+        return self.drill(drill_id).watched(seat)
+
+    def demand_watchable(self, holder: Holder, seat: str) -> None:
+        """Refuse who may not look over a seat's shoulder.
+
+        Raises:
+            Refused: who asks is no facilitator (403), or the drill has no such seat (404).
+        """
+        drill = self.drill(holder.drill_id)
+        demand_host(drill.engine.scenario, holder.seat)
+        drill.control.demand_seat(seat)
+
+    def preview_inject(self, holder: Holder, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Say whom an inject by hand would reach, and how; nothing is written.
+
+        Raises:
+            Refused: who asks is no facilitator, or the inject will not do.
+        """
+        drill = self.drill(holder.drill_id)
+        demand_host(drill.engine.scenario, holder.seat)
+        with drill.locked():
+            return drill.control.preview(data)
+
+    def note_presence(self, holder: Holder, *, is_here: bool) -> None:
+        """Note that somebody has opened or closed a stream of a drill."""
+        (self.presence.arrive if is_here else self.presence.leave)(holder.person)
+        drill = self._live(holder.drill_id)
+        if drill is not None:
+            drill.tell()
 
     def rev(self, drill_id: str) -> int:
         """Give the drill's revision; it grows when a view may have changed."""

@@ -18,9 +18,10 @@ from drills.journal import Entry, Journal
 from drills.pace import Pace
 from drills.persons import names_of
 from drills.play import Play
+from drills.presence import Presence
 from drills.record import Record
 from drills.rights import CLOCK_SEAT, HOST_SEAT
-from drills.store import DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
+from drills.store import GUEST_SEATS, DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
 from drills.views.control_part import FacilitatorView
 from drills.views.seat_view import SeatView
 
@@ -54,6 +55,7 @@ class LiveDrill:
         row: as stored; its `clock_ms` is where simulated time goes on.
         engine: fresh, or rebuilt from the journal.
         names: names that people gave themselves, by person, of those who left too.
+        presence: who is there now; kept by the hall for all drills.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class LiveDrill:
         *,
         solo: bool,
         names: Mapping[str, str] | None = None,
+        presence: Presence | None = None,
     ) -> None:
         self.row = row
+        self.presence = presence or Presence(wall.monotonic_s)
         self.names_given = dict(names or {})
         self._also: tuple[str, Work] | None = None
         self.seats = seats
@@ -126,7 +130,7 @@ class LiveDrill:
             entry = self._submit(seat, command_id, command, data, person=person)
             self._after(entry, seat)
             self._heed_freeze()
-            self._tell()
+            self.tell()
             return Receipt(entry.seq, entry.t_ms, entry.kind)
 
     def _submit(
@@ -230,7 +234,7 @@ class LiveDrill:
         self.humans = tuple(each.seat for each in self.seats if not each.bot)
         self.pace.sit(self.humans)
         self._views, self._cache, self._control = {}, {}, None
-        self._tell()
+        self.tell()
 
     # --- time
     def tick(self) -> float:
@@ -270,7 +274,7 @@ class LiveDrill:
             self._set_pace()
         if self.engine.now_ms // NEWS_EVERY_MS != self._told_ms // NEWS_EVERY_MS:
             self._told_ms = self.engine.now_ms
-            self._tell()
+            self.tell()
 
     def _pass_to(self, to_ms: int) -> None:
         """Let time pass to a moment, tick by tick of the script, or to the freeze that comes before it."""
@@ -303,7 +307,7 @@ class LiveDrill:
             self._let_go()
         elif self.freeze_left_s() != self._told_left_s:
             self._told_left_s = self.freeze_left_s()
-            self._tell()
+            self.tell()
 
     def _let_go(self) -> None:
         self._hold = None
@@ -357,7 +361,7 @@ class LiveDrill:
             self._finish()
         elif is_over:
             self._end_skip()
-        self._tell()
+        self.tell()
 
     def _is_called(self) -> bool:
         first = self._skip.first_item if self._skip is not None else 0
@@ -396,7 +400,7 @@ class LiveDrill:
             self._after(self._submit(CLOCK_SEAT, command_id, command, data), CLOCK_SEAT)
         except Refused:
             return
-        self._tell()
+        self.tell()
 
     def _finish(self) -> None:
         self._note("stop", {"reason": "story over"})
@@ -440,6 +444,24 @@ class LiveDrill:
                 self._cache[seat] = cached
             return cached[1]
 
+    def watched(self, seat: str) -> dict[str, Any]:
+        """Give what a seat sees now, to look at only.
+
+        Raises:
+            Refused: nobody sits there in this drill (status 404).
+        """
+        with self._lock:
+            return {"rev": self.rev, **self.control.see_as(seat)}
+
+    def guests(self) -> list[Member]:
+        """Give who is here without a chair: observers and facilitators."""
+        members = self._store.doors.members(self.row.id)
+        return [each for each in members if each.seat in GUEST_SEATS and not each.has_left]
+
+    def writes(self, seat: str) -> bool:
+        """Whether a seat has a form open."""
+        return self.pace.writes(seat, self._wall.monotonic_s())
+
     def seat_view(self, seat: str) -> SeatView:
         if seat not in self._views:
             self._views[seat] = SeatView(self, seat)
@@ -470,6 +492,8 @@ class LiveDrill:
             record = self.engine.record(self.play.journal, names)
             return replace(record, people={**record.people, **self.names_given})
 
-    def _tell(self) -> None:
-        self.rev += 1
-        self._news.notify_all()
+    def tell(self) -> None:
+        """Let viewers know that there is news."""
+        with self._lock:
+            self.rev += 1
+            self._news.notify_all()

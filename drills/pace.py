@@ -132,7 +132,11 @@ class Pace:
 
     def is_writing(self, wall_s: float) -> bool:
         """Whether a person has a form open; `wall_s` is monotonic wall time."""
-        return any(self._forms.get(seat, wall_s) > wall_s for seat in self._humans)
+        return any(self.writes(seat, wall_s) for seat in self._humans)
+
+    def writes(self, seat: str, wall_s: float) -> bool:
+        """Whether a seat has a form open."""
+        return self._forms.get(seat, wall_s) > wall_s
 
     def _grave_alerts(self) -> list[Item]:
         """Alerts about a site or its index: what nobody wants to run past."""

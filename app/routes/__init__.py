@@ -31,6 +31,7 @@ def all_routes(pump: Pump) -> list[BaseRoute]:
         Route("/api/claim", claim.claim, methods=["POST"]),
         Route(f"{drill}/commands", command.Commands(pump), methods=["POST"]),
         Route(f"{drill}/preview", preview.preview, methods=["POST"]),
+        Route(f"{drill}/inject-preview", preview.preview_inject, methods=["POST"]),
         Route(f"{drill}/writing", writing.writing, methods=["POST"]),
         Route(f"{drill}/logs", logs.logs),
         Route(f"{drill}/{{name:str}}", export.export),

@@ -1,4 +1,4 @@
-"""POST /api/drills/{id}/preview: what an operation would do, before it is started."""
+"""POST /api/drills/{id}/preview and …/inject-preview: what would come of a deed, before it is done."""
 
 from __future__ import annotations
 
@@ -24,4 +24,14 @@ async def preview(request: Request) -> Response:
         raise Refused("params must be a JSON object", "send {} when the operation needs none", status=400)
     operation = text_of(body, "operation", limit=80)
     shown = await asyncio.to_thread(current().hall.preview, holder.drill_id, holder.seat, operation, params)
+    return JSONResponse(shown)
+
+
+@answered
+async def preview_inject(request: Request) -> Response:
+    """Take the data of `add_inject` and answer whom it reaches, how and when; for the facilitator alone."""
+    check_own_page(request)
+    holder = seat_of(request)
+    limit_rate("question", f"{holder.drill_id}/{holder.person}")
+    shown = await asyncio.to_thread(current().hall.preview_inject, holder, await body_of(request))
     return JSONResponse(shown)

@@ -1,5 +1,7 @@
 """WS /api/drills/{id}/stream: a seat's view, whole at first, then what changed, at most ten times a second.
 
+With `?watch=SEAT` a facilitator looks over a seat's shoulder: the same view, to look at only.
+
 To the browser: `full {rev, state}`, `delta {base, rev, set}`, `pong`, `bye {why, final}`.
 From the browser: `ping`, `resync` (answered with a full). Nothing queues: the newest picture wins.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +35,15 @@ ASKED_LIMIT = 1000
 CLOSE_CODES = {401: 4401, 403: 4403, 404: 4404}
 
 
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks on: by which claim, and whose view it is."""
+
+    holder: Holder
+    seat: str
+    is_watching: bool
+
+
 @dataclass
 class Wish:
     """What the reading half asks the writing half for."""
@@ -45,20 +57,34 @@ class Stream:
 
     def __init__(self, pump: Pump) -> None:
         self.pump = pump
-        self._pictures: Pictures | None = None
+        self._pictures: tuple[Pictures, Pictures] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket until either side ends it."""
         socket = WebSocket(scope, receive, send)
         await socket.accept()
         try:
-            seat = self._admit(socket)
+            viewer = self._admit(socket)
         except Refused as refused:
             await socket.close(CLOSE_CODES[refused.status], refused.message)
             return
+        await self._note(viewer, is_here=True)
+        try:
+            await self._serve(socket, viewer)
+        finally:
+            await self._note(viewer, is_here=False)
+
+    async def _note(self, viewer: Viewer, *, is_here: bool) -> None:
+        """Let the drill know who is there; a drill that is gone need not know."""
+        with suppress(Refused):
+            await asyncio.to_thread(current().hall.note_presence, viewer.holder, is_here=is_here)
+        self.pump.wake()
+
+    async def _serve(self, socket: WebSocket, viewer: Viewer) -> None:
         wish = Wish()
         halves = [
-            asyncio.create_task(half) for half in (self._read(socket, wish), self._write(socket, seat, wish))
+            asyncio.create_task(half)
+            for half in (self._read(socket, wish), self._write(socket, viewer, wish))
         ]
         _, pending = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
         for half in pending:
@@ -69,7 +95,7 @@ class Stream:
             ):
                 raise outcome
 
-    def _admit(self, socket: WebSocket) -> Holder:
+    def _admit(self, socket: WebSocket) -> Viewer:
         if not is_same_origin(socket.headers.get("origin"), socket.headers.get("host", "")):
             raise Refused("the stream was asked for by another site", status=403)
         drill_id = socket.path_params["drill_id"]
@@ -79,7 +105,10 @@ class Stream:
             raise Refused("this browser holds no seat in the drill", status=401)
         if current().hall.state(drill_id) == LOBBY:
             raise Refused("the drill has not begun", "wait in its lobby", status=404)
-        return found
+        watched = socket.query_params.get("watch", "")
+        if watched:
+            current().hall.demand_watchable(found, watched)
+        return Viewer(found, watched or found.seat, bool(watched))
 
     async def _read(self, socket: WebSocket, wish: Wish) -> None:
         while True:
@@ -90,20 +119,21 @@ class Stream:
                 wish.pong = True
                 self.pump.wake()
 
-    async def _write(self, socket: WebSocket, seat: Holder, wish: Wish) -> None:
-        pictures, clock_s = self._shared(), asyncio.get_running_loop().time
+    async def _write(self, socket: WebSocket, viewer: Viewer, wish: Wish) -> None:
+        pictures, clock_s = self._shared(viewer), asyncio.get_running_loop().time
+        drill_id = viewer.holder.drill_id
         shown: Picture | None = None
         checked_s = clock_s()
         while socket.client_state is WebSocketState.CONNECTED:
             if clock_s() - checked_s > HOLDER_CHECKED_EVERY_S:
                 checked_s = clock_s()
-                if holder(socket.cookies, seat.drill_id) is None:
+                if holder(socket.cookies, drill_id) is None:
                     await socket.send_text(
                         json.dumps({"type": "bye", "why": "The seat was given back.", "final": True})
                     )
                     await socket.close(4401)
                     return
-            shown = await self._show(socket, await pictures.newest(seat.drill_id, seat.seat), shown, wish)
+            shown = await self._show(socket, await pictures.newest(drill_id, viewer.seat), shown, wish)
             await asyncio.sleep(GAP_S)
             await self.pump.next_beat()
 
@@ -121,11 +151,11 @@ class Stream:
         await socket.send_text(message)
         return newest
 
-    def _shared(self) -> Pictures:
+    def _shared(self, viewer: Viewer) -> Pictures:
         if self._pictures is None:
             hall = current().hall
-            self._pictures = Pictures(hall.rev, hall.view)
-        return self._pictures
+            self._pictures = (Pictures(hall.rev, hall.view), Pictures(hall.rev, hall.watched))
+        return self._pictures[viewer.is_watching]
 
 
 def _kind(asked: str) -> str:

@@ -31,14 +31,14 @@ def clock_part(view: SeatView) -> dict[str, Any]:
         "state": drill.state,
         "slowed_because": drill.pace.because or None,
         "act": {"id": act.id, "title": act.title},
-        "may": [command for command in CLOCK_COMMANDS if drill.play.solo],
+        "may": [command for command in CLOCK_COMMANDS if view.may(command)],
         "skip": _offered(view, skip.offer(view.engine, view.now_ms)) if hindrance is None else None,
         "skip_with_card": _offered(view, skip.farthest(view.engine, view.now_ms))
         if hindrance is None
         else None,
         "skip_hindered": f"{hindrance[0]}, {hindrance[1]}" if hindrance is not None else None,
         "watchers": [[each, view.name(each)] for each in skip.watchers(view.engine)]
-        if drill.play.solo
+        if view.may("skip")
         else [],
         "skip_ended": _skip_ended(view),
         "freeze": _freeze(view),

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from drills import acts, rights
-from drills.acts import CLOCK_COMMANDS
 from drills.errors import Refused
 from drills.prepare import prepare
 from drills.prepare.control import UNDO_S
@@ -22,7 +21,7 @@ from drills.views.timeline_part import TimelinePart
 
 if TYPE_CHECKING:
     from drills.live import LiveDrill
-    from drills.store import SeatRow
+    from drills.store import Member, SeatRow
 
 NOTES = 50
 QUESTIONS = 30
@@ -58,12 +57,13 @@ class FacilitatorView:
         return {
             "drill": self._drill(),
             "strip": self._strip(),
-            "clock": {**clock_part(self._base), "may": list(CLOCK_COMMANDS)},
+            "clock": clock_part(self._base),
             "me": self._me(),
             "world": self._world(),
             "timeline": self._timeline.build(),
             "milestones": self._milestones(),
             "roster": [self._chair(chair) for chair in self.drill.seats],
+            "guests": [self._guest(member) for member in self.drill.guests()],
             "questions": self._questions(),
             "nudges": [self._stall(stall.as_json()) for stall in self._stalls.proposed()],
             "notes": [self._note(item) for item in self._notes[-NOTES:]],
@@ -151,6 +151,25 @@ class FacilitatorView:
         ]
 
     # --- people
+    def _guest(self, member: Member) -> dict[str, Any]:
+        here = self.drill.presence.of(member.person)
+        return {
+            "person": member.person,
+            "seat": member.seat,
+            "title": self._base.title(member.seat),
+            "name": member.name,
+            "presence": {"state": here.state, "for_s": _tens(here.for_s)},
+        }
+
+    def _presence(self, chair: SeatRow) -> dict[str, Any]:
+        """Give how somebody is there: plays (a bot), here, writes, idle, away or never."""
+        if chair.bot:
+            return {"state": "plays", "for_s": 0}
+        here = self.drill.presence.of(chair.person)
+        if here.state in ("here", "idle") and self.drill.writes(chair.seat):
+            return {"state": "writes", "for_s": 0}
+        return {"state": here.state, "for_s": _tens(here.for_s)}
+
     def _chair(self, chair: SeatRow) -> dict[str, Any]:
         view, last = self._base, self._last.get(chair.seat)
         return {
@@ -158,6 +177,8 @@ class FacilitatorView:
             "title": view.title(chair.seat),
             "name": view.name(chair.seat),
             "bot": chair.bot,
+            "person": "" if chair.bot else chair.person,
+            "presence": self._presence(chair),
             "last": _deed(last) if last is not None else "",
             "last_ms": last.t_ms if last is not None else None,
             "last_story": view.hour(last.t_ms) if last is not None else None,
@@ -251,8 +272,7 @@ class FacilitatorView:
         Raises:
             Refused: nobody sits there in this drill (status 404).
         """
-        if seat not in {chair.seat for chair in self.drill.seats}:
-            raise Refused(f"no seat {seat[:40]!r} in this drill", "choose one of the roster", status=404)
+        self.demand_seat(seat)
         view = self.drill.seat_view(seat).build()
         return {
             **view,
@@ -261,12 +281,22 @@ class FacilitatorView:
             "clock": {**view["clock"], "may": []},
         }
 
+    def demand_seat(self, seat: str) -> None:
+        """Refuse a seat that this drill does not have (status 404)."""
+        if seat not in {chair.seat for chair in self.drill.seats}:
+            raise Refused(f"no seat {seat[:40]!r} in this drill", "choose one of the roster", status=404)
+
 
 def _how(act: acts.AddInject) -> str:
     if act.trouble is not None:
         told = "a report that waits for a ticket"
         return f"the phone rings, then {told}" if act.channel == "phone" else told
     return "the phone rings" if act.channel == "phone" else f"a message, by {act.channel}"
+
+
+def _tens(seconds: int) -> int:
+    """Give seconds in steps of ten, so that a view does not change each second."""
+    return seconds // 10 * 10
 
 
 def _deed(item: Item) -> str:
