@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from contextlib import suppress
 
@@ -15,6 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.bench.marks import Marks
 
 PATIENT_S = 60.0
+CLOCK = re.compile(rb"clock (\d+)")
 
 
 class BrowserSession:
@@ -34,6 +36,7 @@ class BrowserSession:
         self.bytes = 0
         self.last_mark = -1
         self.chat_input = ""
+        self.story_ms = 0
         self.first_run = asyncio.Event()
         self._hash = ""
         self._socket: ClientConnection | None = None
@@ -52,7 +55,7 @@ class BrowserSession:
         await self.first_run.wait()
 
     async def run(self, *, fragment: str = "", said: str = "") -> None:
-        """Ask for a run of the page, or of a fragment whose time has come; `said` goes into the chat input."""
+        """Ask for a run of the page, or of a fragment whose time has come; `said` is for the chat."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name, state.page_script_hash = self.query, self.page, self._hash
@@ -80,6 +83,8 @@ class BrowserSession:
                 self.bytes += len(raw)
                 if self.marks is not None:
                     self.last_mark = self.marks.see(raw, self.last_mark, time.perf_counter())
+                if shown := CLOCK.search(raw):
+                    self.story_ms = int(shown[1])
                 self._take(ForwardMsg.FromString(raw))
 
     def _take(self, message: ForwardMsg) -> None:

@@ -21,22 +21,21 @@ from app.keys import FacilitatorKeys
 from tests.app.served import Served
 from tests.bench.browser_session import BrowserSession
 from tests.bench.marks import Marks
-from tests.bench.plan import Plan
+from tests.bench.plan import ACTOR, OTHERS, SEATS, Plan
 from tests.bench.process import cpu_s, rss_mb
 from tests.bench.stream_reader import StreamReader
 from tests.bench.tally import Figures
+from tests.bench.window import watch
 
 OWN_PAGE = {"X-Stormdrill": "1"}
 HOST = "facilitator"
-SEATS = ("tech_lead", "commander", "communications", "desk_1", "desk_2", "specialist", "developer")
-ACTOR = "tech_lead"
 PATIENT_S = 60.0
 
 
 class Viewer:
     """One open console."""
 
-    def __init__(self, cookie: str, drill: str, seat: str, marks: Marks) -> None:
+    def __init__(self, cookie: str, drill: str, seat: str, marks: Marks | None) -> None:
         self.cookie = cookie
         self.session = BrowserSession("console", f"d={drill}&seat={seat}")
         self.stream = StreamReader(marks, keeps_view=seat == HOST)
@@ -87,7 +86,8 @@ class LiveSide:
             await self._sit(seat, _cookie_of(joined, SEAT_COOKIE))
 
     async def _sit(self, seat: str, cookie: str) -> None:
-        self.seats[seat] = viewer = Viewer(cookie, self.drill, seat, self.marks)
+        heard = None if seat == ACTOR else self.marks
+        self.seats[seat] = viewer = Viewer(cookie, self.drill, seat, heard)
         await viewer.open(self.url)
 
     async def _pass_to(self, to_ms: int) -> None:
@@ -109,13 +109,13 @@ class LiveSide:
         )
 
     # --- those who join
-    async def come(self, plan: Plan) -> list[float]:
-        """Let the viewers join one after the other within some seconds; give how long each took.
+    async def open_forms(self, plan: Plan) -> None:
+        """Open the form once for each; what comes after is measured, typing a name is no machine's time."""
+        for _ in range(plan.viewers):
+            await self._get(f"/join/{self.code}", "")
 
-        Before, each has opened the form: a person types a name there, which is no machine's time.
-        """
-        await asyncio.gather(*(self._get(f"/join/{self.code}", "") for _ in range(plan.viewers)))
-        await asyncio.sleep(plan.settle_s)
+    async def come(self, plan: Plan) -> list[float]:
+        """Let the viewers join one after the other within some seconds; give how long each took."""
         each = (self._join(number, plan) for number in range(plan.viewers))
         return list(await asyncio.gather(*each))
 
@@ -151,19 +151,16 @@ class LiveSide:
         assert answer.status_code in {200, 303}, answer.text
         return answer
 
-    async def change_places(self, viewers: int) -> None:
-        """Let half of those who joined leave, and open as many more windows on the seats' own cookies.
-
-        An observer sees less of the team than a seat does: the window is measured with both.
-        """
-        stay = (viewers + 1) // 2
+    async def change_places(self, plan: Plan) -> None:
+        """Let half of those who joined leave, and open as many more windows on the seats' own cookies."""
+        wanted = [plan.seat_of(number) for number in range(plan.viewers)]
+        stay = wanted.count("observer")
         gone, self.viewers = self.viewers[stay:], self.viewers[:stay]
         await asyncio.gather(*(each.close() for each in gone))
-        more = [SEATS[number % len(SEATS)] for number in range(viewers - stay)]
-        windows = [Viewer(self.seats[seat].cookie, self.drill, seat, self.marks) for seat in more]
-        for window in windows:
+        for seat in wanted[stay:]:
+            window = Viewer(self.seats[seat].cookie, self.drill, seat, self.marks)
             await window.open(self.url)
-        self.viewers += windows
+            self.viewers.append(window)
 
     # --- the window
     def total(self) -> tuple[int, int]:
@@ -191,40 +188,30 @@ async def measure(folder: Path, plan: Plan) -> Figures:
         served = Served(folder / "data")
         stack.callback(served.stop)
         await asyncio.to_thread(served.start)
-        client = await stack.enter_async_context(_client(served.url))
-        side = LiveSide(served.url, client, marks)
+        side = LiveSide(served.url, await stack.enter_async_context(_client(served.url)), marks)
         stack.push_async_callback(side.close)
         await side.open_drill(FacilitatorKeys(served.data / "facilitator.json").open_claim(), plan)
+        await side.open_forms(plan)
         await asyncio.sleep(plan.settle_s)
-        empty_mb = rss_mb(served.pid)
-        cpu = cpu_s(served.pid)
+        empty_mb, cpu = rss_mb(served.pid), cpu_s(served.pid)
         joins = await side.come(plan)
-        join_cpu_s = (cpu_s(served.pid) - cpu) / plan.viewers
+        join_cpu_s = cpu_s(served.pid) - cpu
         await asyncio.sleep(plan.settle_s)
         full_mb = rss_mb(served.pid)
-        await side.change_places(plan.viewers)
+        await side.change_places(plan)
         await asyncio.sleep(plan.settle_s)
-        cpu, begun_s, story_ms, (sent, runs) = cpu_s(served.pid), time.perf_counter(), side.story_ms(), side.total()
-        for turn in range(plan.acts):
-            await side.act()
-            await asyncio.sleep(max(0.0, begun_s + plan.act_every_s * (turn + 1) - time.perf_counter()))
-        window_s = time.perf_counter() - begun_s
-        used, (sent_then, runs_then), passed_ms = cpu_s(served.pid) - cpu, side.total(), side.story_ms() - story_ms
+        window = await watch(served.pid, plan, side)
         await asyncio.sleep(plan.grace_s)
         return Figures(
-            name="console",
+            name=f"console, {plan.viewers} viewers",
             viewers=plan.viewers,
-            window_s=window_s,
-            cpu_pct=100.0 * used / window_s,
-            sent_kb_s=(sent_then - sent) / plan.viewers / window_s / 1000.0,
             seen_s=tuple(marks.waits_s),
-            seen_wanted=plan.acts * (len(SEATS) + plan.viewers // 2),
+            seen_wanted=plan.acts * (len(OTHERS) + plan.hearing),
             joins_s=tuple(joins),
             joins_wanted=plan.viewers,
-            join_cpu_ms=1000.0 * join_cpu_s,
-            runs=runs_then - runs,
+            join_cpu_ms=1000.0 * join_cpu_s / plan.viewers,
             viewer_mb=(full_mb - empty_mb) / plan.viewers,
-            pace=passed_ms / 1000.0 / window_s,
+            window=window,
         )
 
 

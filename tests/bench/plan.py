@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SEATS = ("tech_lead", "commander", "communications", "desk_1", "desk_2", "specialist", "developer")
+"""Where people sit, each with an open console of their own beside the viewers."""
+ACTOR, *OTHERS = SEATS
+PLAN_VARIABLE = "STORMDRILL_BENCH_PLAN"
+DATA_VARIABLE = "STORMDRILL_BENCH_DATA"
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -16,6 +22,7 @@ class Plan:
         join_s: seconds within which all viewers join.
         settle_s: seconds of quiet before something is measured.
         grace_s: seconds in which late sights of the last acts still count.
+        patience_s: seconds after which somebody who wants to join has not come in.
     """
 
     viewers: int = 100
@@ -27,3 +34,17 @@ class Plan:
     join_s: float = 3.0
     settle_s: float = 3.0
     grace_s: float = 3.0
+    patience_s: float = 20.0
+
+    def seat_of(self, number: int) -> str:
+        """Give what a viewer is in the window: the first half observers, the others at the seats' own.
+
+        An observer sees less of the team than a seat does, so both are there.
+        """
+        stay = (self.viewers + 1) // 2
+        return "observer" if number < stay else OTHERS[(number - stay) % len(OTHERS)]
+
+    @property
+    def hearing(self) -> int:
+        """Give how many viewers hear the channel."""
+        return sum(self.seat_of(number) != "observer" for number in range(self.viewers))

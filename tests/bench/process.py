@@ -10,13 +10,18 @@ from pathlib import Path
 MIB = 1024.0
 
 
+def is_measurable() -> bool:
+    """Say whether this machine tells what a process uses."""
+    return Path("/proc/self/stat").is_file()
+
+
 def check_measurable() -> None:
     """Say so where this machine cannot tell what a process uses.
 
     Raises:
         SystemExit: there is no /proc.
     """
-    if not Path("/proc/self/stat").is_file():
+    if not is_measurable():
         sys.exit(f"the console's benchmark reads /proc, which {sys.platform} has not: run it on Linux")
 
 

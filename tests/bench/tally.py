@@ -5,42 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tests.bench.window import Window
+
 
 @dataclass(frozen=True)
 class Figures:
     """One console with its viewers, in one window of time.
 
     Args:
-        cpu_pct: CPU of the server's process in % of one core.
-        sent_kb_s: what one viewer gets, kB/s.
         seen_s: seconds from an act until it stood in another's bytes, one number for each act and viewer.
         seen_wanted: how many such sights there should have been.
         joins_s: seconds from the first request of somebody who joins to their first whole view.
         joins_wanted: how many tried to join.
         join_cpu_ms: the server's CPU for one join, everything else that it did meanwhile included.
-        runs: script runs of all viewers in the window.
         viewer_mb: resident memory of the server that came with one viewer, MiB.
-        pace: simulated seconds a wall second.
+        window: what the server used while they watched.
     """
 
     name: str
     viewers: int
-    window_s: float
-    cpu_pct: float
-    sent_kb_s: float
     seen_s: tuple[float, ...]
     seen_wanted: int
     joins_s: tuple[float, ...]
     joins_wanted: int
     join_cpu_ms: float
-    runs: int
     viewer_mb: float
-    pace: float
+    window: Window
 
     @property
     def runs_per_min(self) -> float:
         """Give the script runs of one viewer in a minute."""
-        return self.runs / max(1, self.viewers) / self.window_s * 60.0
+        return self.window.runs / max(1, self.viewers) / self.window.seconds * 60.0
 
     @property
     def seen_ms(self) -> tuple[float, float]:
@@ -56,9 +51,9 @@ class Figures:
         """Give the figures as plain data; null stands for what never came."""
         return {
             "viewers": self.viewers,
-            "window_s": round(self.window_s, 1),
-            "cpu_pct_of_a_core": round(self.cpu_pct, 1),
-            "kb_per_viewer_s": round(self.sent_kb_s, 2),
+            "window_s": round(self.window.seconds, 1),
+            "cpu_pct_of_a_core": round(self.window.cpu_pct, 1),
+            "kb_per_viewer_s": round(self.window.sent_kb_s, 2),
             "act_to_visible_ms": _plain(self.seen_ms),
             "seen": [len(self.seen_s), self.seen_wanted],
             "join_s": _plain(self.join_s),
@@ -66,7 +61,7 @@ class Figures:
             "cpu_ms_per_join": round(self.join_cpu_ms, 1),
             "runs_per_viewer_min": round(self.runs_per_min, 2),
             "mb_per_viewer": round(self.viewer_mb, 3),
-            "simulated_s_per_wall_s": round(self.pace, 2),
+            "simulated_s_per_wall_s": round(self.window.pace, 2),
         }
 
 
@@ -79,6 +74,11 @@ class Bar:
     measured: float
 
     @property
+    def plain(self) -> float | None:
+        """Give the measured number as JSON takes it; null stands for never."""
+        return None if self.measured == float("inf") else round(self.measured, 3)
+
+    @property
     def holds(self) -> bool:
         """Say whether the measured number keeps within the limit."""
         return self.measured <= self.limit
@@ -87,10 +87,10 @@ class Bar:
 def bars(console: Figures) -> list[Bar]:
     """Give what the console must keep to with a hundred viewers."""
     return [
-        Bar("server CPU, % of one core", 20.0, console.cpu_pct),
+        Bar("server CPU, % of one core", 20.0, console.window.cpu_pct),
         Bar("act to visible, p95 ms", 150.0, console.seen_ms[1]),
         Bar("join to first whole view, p95 s", 0.5, console.join_s[1]),
-        Bar("script runs of all viewers", 0.0, float(console.runs)),
+        Bar("script runs of all viewers", 0.0, float(console.window.runs)),
         Bar("memory per viewer, MB", 0.3, console.viewer_mb),
     ]
 
@@ -104,9 +104,9 @@ def verdicts(checked: Sequence[Bar]) -> Iterator[str]:
 
 ROWS = (
     ("viewers", lambda each: float(each.viewers), False),
-    ("server CPU, % of one core", lambda each: each.cpu_pct, True),
-    ("CPU a viewer, % of one core", lambda each: each.cpu_pct / max(1, each.viewers), True),
-    ("kB a viewer a second", lambda each: each.sent_kb_s, True),
+    ("server CPU, % of one core", lambda each: each.window.cpu_pct, True),
+    ("CPU a viewer, % of one core", lambda each: each.window.cpu_pct / max(1, each.viewers), True),
+    ("kB a viewer a second", lambda each: each.window.sent_kb_s, True),
     ("act to visible, p50 ms", lambda each: each.seen_ms[0], True),
     ("act to visible, p95 ms", lambda each: each.seen_ms[1], True),
     ("acts seen, %", lambda each: 100.0 * len(each.seen_s) / max(1, each.seen_wanted), False),
@@ -116,7 +116,7 @@ ROWS = (
     ("came in, %", lambda each: 100.0 * len(each.joins_s) / max(1, each.joins_wanted), False),
     ("script runs a viewer a minute", lambda each: each.runs_per_min, False),
     ("memory a viewer, MB", lambda each: each.viewer_mb, False),
-    ("simulated seconds a second", lambda each: each.pace, False),
+    ("simulated seconds a second", lambda each: each.window.pace, False),
 )
 """Title, how to read it, and whether a ratio to the console's own says something."""
 
