@@ -26,6 +26,7 @@ from tests.bench.tally import Bar, Figures, bars, table, verdicts
 REPORT = Path("reports") / "bench-console.json"
 PLAIN_ACTS = 12
 FEW = 10
+QUIET_PCT = 10.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ def report(columns: Sequence[Figures], checked: Sequence[Bar]) -> Iterator[str]:
     yield from table(columns)
     yield ""
     yield from verdicts(checked)
+    others_pct = columns[0].window.others_pct
+    if others_pct > QUIET_PCT:
+        yield (
+            f"other programs took {others_pct:.0f} % of this machine meanwhile: "
+            "measure again where it is quiet before believing a time"
+        )
 
 
 def as_json(columns: Sequence[Figures], checked: Sequence[Bar]) -> str:

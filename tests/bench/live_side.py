@@ -201,12 +201,13 @@ async def measure(folder: Path, plan: Plan) -> Figures:
         await side.change_places(plan)
         await asyncio.sleep(plan.settle_s)
         window = await watch(served.pid, plan, side)
-        await asyncio.sleep(plan.grace_s)
+        wanted = plan.acts * (len(OTHERS) + plan.hearing)
+        await marks.all_seen(wanted, plan.grace_s)
         return Figures(
             name=f"console, {plan.viewers} viewers",
             viewers=plan.viewers,
             seen_s=tuple(marks.waits_s),
-            seen_wanted=plan.acts * (len(OTHERS) + plan.hearing),
+            seen_wanted=wanted,
             joins_s=tuple(joins),
             joins_wanted=plan.viewers,
             join_cpu_ms=1000.0 * join_cpu_s / plan.viewers,

@@ -133,12 +133,13 @@ async def measure(folder: Path, plan: Plan, options: Mapping[str, str], name: st
         await asyncio.sleep(plan.settle_s)
         full_mb = rss_mb(server.pid)
         window = await watch(server.pid, plan, side)
-        await asyncio.sleep(plan.grace_s)
+        wanted = plan.acts * plan.hearing
+        await marks.all_seen(wanted, plan.grace_s)
         return Figures(
             name=name,
             viewers=plan.viewers,
             seen_s=tuple(marks.waits_s),
-            seen_wanted=plan.acts * plan.hearing,
+            seen_wanted=wanted,
             joins_s=tuple(joins),
             joins_wanted=plan.viewers,
             join_cpu_ms=1000.0 * join_cpu_s / plan.viewers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 
 SEATS = ("tech_lead", "commander", "communications", "desk_1", "desk_2", "specialist", "developer")
@@ -18,6 +19,7 @@ class Plan:
     Args:
         viewers: how many join.
         acts: how often the actor says something while they watch.
+        acts_seed: draws the pauses between acts, so that they fall into no step with the server's own.
         from_ms: moment of the story at which people take the seats; the drill is skipped to there.
         join_s: seconds within which all viewers join.
         settle_s: seconds of quiet before something is measured.
@@ -27,7 +29,7 @@ class Plan:
 
     viewers: int = 100
     acts: int = 22
-    act_every_s: float = 1.03
+    acts_seed: int = 7
     scenario: str = "three-datacenter-outage"
     team: str = "managed"
     from_ms: int = 20 * 60_000
@@ -35,6 +37,11 @@ class Plan:
     settle_s: float = 3.0
     grace_s: float = 3.0
     patience_s: float = 20.0
+
+    def pauses_s(self) -> list[float]:
+        """Give the seconds after each act, one on average."""
+        drawn = random.Random(self.acts_seed)
+        return [drawn.uniform(0.5, 1.5) for _ in range(self.acts)]
 
     def seat_of(self, number: int) -> str:
         """Give what a viewer is in the window: the first half observers, the others at the seats' own.

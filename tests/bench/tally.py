@@ -62,6 +62,7 @@ class Figures:
             "runs_per_viewer_min": round(self.runs_per_min, 2),
             "mb_per_viewer": round(self.viewer_mb, 3),
             "simulated_s_per_wall_s": round(self.window.pace, 2),
+            "others_pct_of_machine": round(self.window.others_pct, 1),
         }
 
 
@@ -117,18 +118,19 @@ ROWS = (
     ("script runs a viewer a minute", lambda each: each.runs_per_min, False),
     ("memory a viewer, MB", lambda each: each.viewer_mb, False),
     ("simulated seconds a second", lambda each: each.window.pace, False),
+    ("other programs, % of the machine", lambda each: each.window.others_pct, False),
 )
 """Title, how to read it, and whether a ratio to the console's own says something."""
 
 
 def table(columns: Sequence[Figures]) -> Iterator[str]:
     """Give the figures side by side; behind each of the others how many times the first's it is."""
-    yield f"{'':<30}" + "".join(f"{each.name:>26}" for each in columns)
+    yield f"{'':<34}" + "".join(f"{each.name:>26}" for each in columns)
     for title, read, is_compared in ROWS:
         values = [read(each) for each in columns]
         cells = [_number(values[0])]
         cells += [_beside(value, values[0]) if is_compared else _number(value) for value in values[1:]]
-        yield f"{title:<30}" + "".join(f"{cell:>26}" for cell in cells)
+        yield f"{title:<34}" + "".join(f"{cell:>26}" for cell in cells)
 
 
 def _beside(value: float, first: float) -> str:
