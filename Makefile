@@ -16,7 +16,7 @@ INSTALL := -m pip install --quiet --require-hashes --only-binary :all:
 # The project itself: editable, its dependencies are there already, its build tool too.
 INSTALL_PROJECT := -m pip install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: help run test lint bench verdicts seed lock clean
+.PHONY: help run test lint bench bench-console verdicts seed lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make test      lint, types, layers and every test, as CI does (ARGS=\"tests/simulator\" for a part)"
 	@echo "make lint      only the quick checks"
 	@echo "make bench     the measured numbers"
+	@echo "make bench-console  the console with a hundred viewers, beside a plain Streamlit page (4 min, Linux)"
 	@echo "make verdicts  what bot teams score on the library"
 	@echo "make seed      how many of the source article's demands work"
 	@echo "make lock      new versions of the dependencies into requirements/"
@@ -45,6 +46,9 @@ lint: $(TEST)/.installed
 
 bench: $(TEST)/.installed
 	$(PY) -m tests.bench $(ARGS)
+
+bench-console: $(TEST)/.installed
+	@$(PY) -m tests.bench.console
 
 verdicts: $(TEST)/.installed
 	$(PY) -m tests.verdicts $(ARGS)

@@ -25,6 +25,7 @@ class Pump:
 
     def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
         self.clock_s = clock_s
+        self.beats = 0
         self._beat = asyncio.Event()
         self._poked = asyncio.Event()
         self._collected_s = clock_s()
@@ -34,9 +35,14 @@ class Pump:
         """Tick at once: a deed was done. Call it on the server's loop."""
         self._poked.set()
 
-    async def next_beat(self) -> None:
-        """Wait until the drills have been ticked once more."""
-        await self._beat.wait()
+    async def next_beat(self, after: int | None = None) -> None:
+        """Wait until the drills have been ticked once more.
+
+        Args:
+            after: count of `beats` when the asker last looked; one that came since is not waited for again.
+        """
+        if after is None or after == self.beats:
+            await self._beat.wait()
 
     @asynccontextmanager
     async def running(self, tick: Callable[[], float]) -> AsyncIterator[None]:
@@ -53,6 +59,7 @@ class Pump:
         while True:
             sleep_s = await self._tick(tick)
             beat, self._beat = self._beat, asyncio.Event()
+            self.beats += 1
             beat.set()
             self._collect()
             with suppress(TimeoutError):

@@ -28,7 +28,7 @@ from drills.views.seat_view import SeatView
 SAVE_CLOCK_EVERY_S = 1.0
 SKIP_STEP_MS = 5_000
 SKIP_STEPS = 12
-NEWS_EVERY_MS = 1_000
+NEWS_EVERY_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ class LiveDrill:
         self._control: FacilitatorView | None = None
         self._cache: dict[str, tuple[int, dict[str, Any]]] = {}
         self._saved_s = wall.monotonic_s()
-        self._told_ms = -1
+        self._told_s = wall.monotonic_s()
+        self._told_items = 0
         self._hold: Hold | None = None
         self._told_left_s: int | None = None
         self._heeded = engine.board.freeze.about if engine.board.freeze is not None else ""
@@ -272,8 +273,8 @@ class LiveDrill:
             return
         if self._clock.running:
             self._set_pace()
-        if self.engine.now_ms // NEWS_EVERY_MS != self._told_ms // NEWS_EVERY_MS:
-            self._told_ms = self.engine.now_ms
+        is_old = self._wall.monotonic_s() - self._told_s >= NEWS_EVERY_S
+        if is_old or len(self.engine.items) != self._told_items:
             self.tell()
 
     def _pass_to(self, to_ms: int) -> None:
@@ -496,4 +497,5 @@ class LiveDrill:
         """Let viewers know that there is news."""
         with self._lock:
             self.rev += 1
+            self._told_s, self._told_items = self._wall.monotonic_s(), len(self.engine.items)
             self._news.notify_all()

@@ -38,8 +38,18 @@ class Parameter:
     doc: str
 
 
+_READ: dict[type[Any], tuple[Parameter, ...]] = {}
+"""Parameters of the classes asked for so far: every view asks, and type hints are slow to read."""
+
+
 def parameters(cls: type[Any]) -> tuple[Parameter, ...]:
     """The parameters a registered class takes, in order."""
+    if cls not in _READ:
+        _READ[cls] = _read(cls)
+    return _READ[cls]
+
+
+def _read(cls: type[Any]) -> tuple[Parameter, ...]:
     hints = typing.get_type_hints(cls)
     docs = _docs(cls)
     found = []

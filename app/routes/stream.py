@@ -135,9 +135,11 @@ class Stream:
                     await socket.send_text(json.dumps({"type": "bye", "why": why, "final": True}))
                     await socket.close(4401)
                     return
+            before, looked = shown, self.pump.beats
             shown = await self._show(socket, await pictures.newest(drill_id, viewer.seat), shown, wish)
-            await asyncio.sleep(GAP_S)
-            await self.pump.next_beat()
+            if shown is not before:
+                await asyncio.sleep(GAP_S)
+            await self.pump.next_beat(looked)
 
     async def _show(self, socket: WebSocket, newest: Picture, shown: Picture | None, wish: Wish) -> Picture:
         if wish.pong:

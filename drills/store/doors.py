@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Update, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Update, func, insert, select, update
 
 from drills.errors import Refused
 from drills.store import tables
+from drills.store.memory import Memory
 from drills.store.rows import DoorRow, Member, SeatRow, digest_token
-from drills.store.writer import Writer
+from drills.store.writer import Work, Writer
 
 GUEST_SEATS = ("facilitator", "observer", "end_user")
 """Places beside the cast, unless a scenario casts them; more than one person may have the same."""
@@ -21,6 +23,16 @@ class Doors:
     def __init__(self, writer: Writer, reader: Engine) -> None:
         self._writer = writer
         self._reader = reader
+        self._by_code: Memory[DoorRow] = Memory()
+        self.holders: Memory[SeatRow] = Memory()
+        """Who a token is in a drill; forgotten whenever somebody's place changes, not when one more comes."""
+
+    def _change_places(self, work: Work) -> Any:
+        """Write what moves somebody or sends them away."""
+        try:
+            return self._writer.submit(work).result()
+        finally:
+            self.holders.forget()
 
     # --- doors
     def make(self, door: DoorRow, host: Member) -> None:
@@ -34,16 +46,16 @@ class Doors:
 
     def by_code(self, code: str) -> DoorRow | None:
         """Give the door of an invitation code, open or closed."""
+        return self._by_code.recall(code, lambda: self._one_door(tables.door.c.code == code))
+
+    def _one_door(self, where: ColumnElement[bool]) -> DoorRow | None:
         with self._reader.connect() as connection:
-            row = connection.execute(select(tables.door).where(tables.door.c.code == code)).mappings().first()
+            row = connection.execute(select(tables.door).where(where)).mappings().first()
         return DoorRow(**dict(row)) if row else None
 
     def of(self, drill_id: str) -> DoorRow | None:
         """Give the door of a drill; a drill for one has none."""
-        query = select(tables.door).where(tables.door.c.drill_id == drill_id)
-        with self._reader.connect() as connection:
-            row = connection.execute(query).mappings().first()
-        return DoorRow(**dict(row)) if row else None
+        return self._one_door(tables.door.c.drill_id == drill_id)
 
     def set_open(self, drill_id: str, is_open: bool) -> None:
         """Open or close a door; who is in stays in."""
@@ -53,7 +65,10 @@ class Doors:
                 update(tables.door).where(tables.door.c.drill_id == drill_id).values(is_open=is_open)
             )
 
-        self._writer.submit(work).result()
+        try:
+            self._writer.submit(work).result()
+        finally:
+            self._by_code.forget()
 
     # --- people
     def members(self, drill_id: str) -> list[Member]:
@@ -81,11 +96,11 @@ class Doors:
         Raises:
             Refused: the seat was taken meanwhile (409).
         """
-        self._writer.submit(lambda connection: sit_down(connection, member)).result()
+        self._change_places(lambda connection: sit_down(connection, member))
 
     def stand_up(self, chair: SeatRow, person: str) -> None:
         """Take a seat back from somebody."""
-        self._writer.submit(lambda connection: stand_up(connection, chair, person)).result()
+        self._change_places(lambda connection: stand_up(connection, chair, person))
 
     def move(self, chair: SeatRow, member: Member) -> None:
         """Give somebody another free seat and take back the old one, both or neither."""
@@ -94,7 +109,7 @@ class Doors:
             stand_up(connection, chair, member.person)
             sit_down(connection, member)
 
-        self._writer.submit(work).result()
+        self._change_places(work)
 
     def come_in(self, member: Member, most: int) -> None:
         """Let a guest in.
@@ -119,7 +134,7 @@ class Doors:
 
     def leave(self, drill_id: str, person: str) -> None:
         """Note that a guest has gone."""
-        self._writer.submit(lambda connection: _mark_left(connection, drill_id, person)).result()
+        self._change_places(lambda connection: _mark_left(connection, drill_id, person))
 
     # --- tickets
     def set_ticket(self, drill_id: str, person: str, ticket: str) -> None:
@@ -148,7 +163,7 @@ class Doors:
             )
             return fresh
 
-        found: Member | None = self._writer.submit(work).result()
+        found: Member | None = self._change_places(work)
         return found
 
 

@@ -180,7 +180,11 @@ class Store:
                     .values(head_seq=entry.seq, head_hash=entry.hash, clock_ms=max(clock_ms, entry.t_ms))
                 )
 
-        self._writer.submit(work).result()
+        try:
+            self._writer.submit(work).result()
+        finally:
+            if also is not None:
+                self.doors.holders.forget()
 
     def start(self, row: DrillRow) -> None:
         """Note that a drill which waited in its lobby runs from now on."""
@@ -266,6 +270,10 @@ class Store:
 
     def holder(self, token: str, drill_id: str) -> SeatRow | None:
         """Give the seat that a token opens in a drill, or None; a guest's is no seat of the cast."""
+        key = (drill_id, digest_token(token))
+        return self.doors.holders.recall(key, lambda: self._read_holder(token, drill_id))
+
+    def _read_holder(self, token: str, drill_id: str) -> SeatRow | None:
         with self._reader.connect() as connection:
             row = (
                 connection.execute(

@@ -28,6 +28,21 @@ def test_each_beat_is_a_tick() -> None:
     in_a_loop(run())
 
 
+def test_a_beat_while_one_rests_is_not_missed() -> None:
+    """Who says how many beats had come when they last looked does not wait for one that came since."""
+
+    async def run() -> None:
+        pump = Pump()
+        async with pump.running(lambda: 0.25):
+            looked = pump.beats
+            await asyncio.wait_for(pump.next_beat(looked), 5)
+            assert pump.beats > looked
+            with pytest.raises(StopIteration):  # it ends at its first step
+                pump.next_beat(looked).send(None)
+
+    in_a_loop(run())
+
+
 def test_a_fault_does_not_end_the_pump(caplog: pytest.LogCaptureFixture) -> None:
     """A tick that fails is logged and tried again."""
     ticks: list[int] = []
