@@ -19,6 +19,7 @@ import yaml
 from drills import Hall
 from drills.live import LiveDrill
 from drills.record import Item
+from drills.views.projector_part import PROJECTOR, ProjectorView
 from drills.views.seat_view import SeatView
 from scenarios import Library
 from tests.drills.canaries import CANARY, Canaries
@@ -28,7 +29,7 @@ FOLDER = Path(__file__).resolve().parents[3] / "scenarios" / "library"
 STARTERS, FLAGSHIPS = 92, 8
 TRAINEES = (
     *("commander", "tech_lead", "communications", "desk_1", "desk_2", "specialist", "developer"),
-    *("end_user", "observer"),
+    *("end_user", "observer", PROJECTOR),
 )
 MINUTE_MS = 60_000
 GRAFTED: dict[str, Any] = yaml.safe_load(
@@ -100,7 +101,8 @@ def _injects(rng: random.Random, has_troubles: bool) -> Iterator[dict[str, Any]]
 
 def leaks(drill: LiveDrill, seat: str, canaries: Canaries) -> list[str]:
     """Give the canaries in a view that its seat may not read: kept ones, and spoken ones not said to it."""
-    view = json.dumps(SeatView(drill, seat).build(), ensure_ascii=False)
+    shown = ProjectorView(drill) if seat == PROJECTOR else SeatView(drill, seat)
+    view = json.dumps(shown.build(), ensure_ascii=False)
     found = set(CANARY.findall(view))
     heard = "\n".join(_words(drill, item) for item in drill.engine.items if _hears(drill, seat, item))
     return sorted(
