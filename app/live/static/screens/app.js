@@ -214,7 +214,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const actions = useMemo(() => ({ ...doing, stamp }), [doing, stamp]);
   const rings = ringing(state);
   const unread = useUnread(state && state.channel, ui.tab === "bridge" || !phone);
-  const tech = state ? isTech(state, options.view) : false;
+  const tech = state && state.me ? isTech(state, options.view) : false;
   ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
   useFocusBack(rings.length > 0 || Boolean(freeze));
   const latest = useRef({});

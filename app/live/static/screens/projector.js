@@ -98,7 +98,7 @@ const Answered = memo(({ chart, series, theme }) => {
   return html`<div ref=${box} class="pplot" role="img" aria-label=${`Requests answered per second: ${figure(last)} at ${store.time(now * MINUTE_MS)}`}></div>`;
 });
 
-const Person = ({ seat }) => html`<li><${Avatar} seat=${seat} /><span><b>${firstName(seat.name)}</b><small>${seat.title}${seat.bot && html`<em>bot</em>`}</small></span></li>`;
+const Person = ({ seat }) => html`<li><${Avatar} seat=${seat} /><span><b>${firstName(seat.name)}</b><small><span>${seat.title}</span>${seat.bot && html`<em>bot</em>`}</small></span></li>`;
 
 const NextUpdate = ({ at }) => {
   const { store } = useLive();
@@ -110,7 +110,9 @@ const NextUpdate = ({ at }) => {
 };
 
 const bare = (url) => url.replace(/^https?:\/\//, "");
-const Join = ({ door, url }) => html`<span class="pjoin">Join on your phone: <b>${bare(url)}</b>, code <b class="m pcode">${door.code}</b></span>`;
+// A server that answers this machine alone can be joined from it only: no phone is promised then.
+const isHere = (url) => /^(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/.test(bare(url));
+const Join = ({ door, url }) => html`<span class="pjoin">Join on ${isHere(url) ? "this machine" : "your phone"}: <b>${bare(url)}</b>, code <b class="m pcode">${door.code}</b></span>`;
 
 const useFull = () => {
   const [full, set] = useState(Boolean(document.fullscreenElement));
