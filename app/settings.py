@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 try:
     import fcntl
@@ -22,6 +23,8 @@ LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8501
 PORTS_TRIED = 20
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+EVERY_HOST = "0.0.0.0"  # noqa: S104 - bound where it is asked for by name
+EVERY_HOSTS = frozenset({EVERY_HOST, "::", ""})
 
 
 class EnvironmentFault(Exception):  # noqa: N818 - named for what it says
@@ -46,13 +49,34 @@ class Settings:
     @property
     def url(self) -> str:
         """Give the address a person on this machine types."""
-        host = LOOPBACK if self.host in {"0.0.0.0", "::", ""} else self.host  # noqa: S104 - compared, not bound
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return _url(LOOPBACK if self.host in EVERY_HOSTS else self.host, self.port)
 
     @property
     def is_loopback(self) -> bool:
         """Say whether only this machine can reach it."""
-        return self.host in LOOPBACK_HOSTS or self.host.startswith("127.")
+        return is_loopback_host(self.host)
+
+    def url_for_others(self, asked: str = "") -> str:
+        """Give the address that people on other machines type.
+
+        Args:
+            asked: address that a browser opened. Where others reach it too, it is theirs: behind a proxy
+                only the browser knows the name and the scheme.
+        """
+        found = urlsplit(asked)
+        if found.netloc and (self.is_loopback or not is_loopback_host(found.hostname or "")):
+            return f"{found.scheme}://{found.netloc}"
+        return _url(own_address(), self.port) if self.host in EVERY_HOSTS else self.url
+
+
+def _url(host: str, port: int) -> str:
+    """Give an address with its port; one of IPv6 stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_loopback_host(host: str) -> bool:
+    """Say whether a host's name or address means this machine alone."""
+    return host in LOOPBACK_HOSTS or host.startswith("127.")
 
 
 def fixed_options() -> dict[str, Any]:

@@ -282,14 +282,14 @@ class Hall:
         return self.drill(drill_id).view(seat)
 
     def watched(self, drill_id: str, seat: str) -> dict[str, Any]:
-        """Give what a seat sees now, to look at only; whoever asks must be the facilitator."""
+        """Give what a seat or the projector shows now, to look at only; who asks must be the facilitator."""
         return self.drill(drill_id).watched(seat)
 
     def demand_watchable(self, holder: Holder, seat: str) -> None:
-        """Refuse who may not look over a seat's shoulder.
+        """Refuse who may not look over a seat's shoulder, or open the projector.
 
         Raises:
-            Refused: who asks is no facilitator (403), or the drill has no such seat (404).
+            Refused: who asks is no facilitator (403), or the drill has no such seat or screen (404).
         """
         drill = self.drill(holder.drill_id)
         demand_deed(drill.engine.scenario, holder.seat, "watch", phase_of(drill.engine))

@@ -21,7 +21,7 @@ from drills.play import Play
 from drills.presence import Presence
 from drills.record import Record
 from drills.rights import CLOCK_SEAT, HOST_SEAT
-from drills.store import GUEST_SEATS, DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
+from drills.store import GUEST_SEATS, DoorRow, DrillRow, Member, SeatRow, Store, Work, sit_down, stand_up
 from drills.views.control_part import FacilitatorView
 from drills.views.seat_view import SeatView
 
@@ -446,7 +446,7 @@ class LiveDrill:
             return cached[1]
 
     def watched(self, seat: str) -> dict[str, Any]:
-        """Give what a seat sees now, to look at only.
+        """Give what a seat sees now, or what the projector shows, to look at only.
 
         Raises:
             Refused: nobody sits there in this drill (status 404).
@@ -458,6 +458,10 @@ class LiveDrill:
         """Give who is here without a chair: observers and facilitators."""
         members = self._store.doors.members(self.row.id)
         return [each for each in members if each.seat in GUEST_SEATS and not each.has_left]
+
+    def door(self) -> DoorRow | None:
+        """Give the way in, with its code; a drill for one has none."""
+        return self._store.doors.of(self.row.id)
 
     def writes(self, seat: str) -> bool:
         """Whether a seat has a form open."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drills.acts.base import Phase
+from drills.codes import new_code, read_code, written_code
 from drills.errors import Refused
 from drills.live import LiveDrill
 from drills.names import clean_name, looks_like
@@ -18,10 +19,6 @@ from drills.rights import HOST_SEAT, demand_deed, phase_of
 from drills.store import GUEST_SEATS, DoorRow, DrillRow, Member, SeatRow, Store, digest_token, names
 from scenarios import Scenario
 
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: no I, L, O, U, so that a code can be read aloud and typed from paper."""
-CODE_LENGTH = 8
-TYPED_FOR = str.maketrans({"I": "1", "L": "1", "O": "0"})
 JOINED_AS_GUEST = ("observer", "end_user")
 """Places beside the cast that anybody with the code may take: who watches, who uses the service."""
 MOST_GUESTS = 250
@@ -35,22 +32,6 @@ class Holder:
     seat: str
     person: str
     token: str = ""
-
-
-def new_code() -> str:
-    """Give an invitation code of 40 random bits."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def read_code(typed: str) -> str:
-    """Give a code as it is kept, from what somebody typed: blanks and hyphens out, I and L as 1, O as 0."""
-    kept = "".join(sign for sign in typed[:64].upper() if sign.isalnum())
-    return kept.translate(TYPED_FOR)
-
-
-def written_code(code: str) -> str:
-    """Give a code as people read it: XXXX-XXXX."""
-    return f"{code[:4]}-{code[4:]}"
 
 
 @dataclass
@@ -110,6 +91,9 @@ class Lobby:
         """Open or close the door; who is in stays in."""
         self._demand(host, "open" if is_open else "close")
         self.store.doors.set_open(host.drill_id, is_open)
+        drill = self.live(host.drill_id)
+        if drill is not None:
+            drill.tell()
 
     # --- people
     def join(self, typed: str, name: str, seat: str) -> Holder:

@@ -13,13 +13,13 @@ import typer
 
 from app.settings import (
     DEFAULT_PORT,
+    EVERY_HOST,
     LOOPBACK,
     EnvironmentFault,
     Settings,
     alone_in,
     free_port,
     make_private_dir,
-    own_address,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "STORMDRILL_DATA"
 DEFAULT_DATA = Path("stormdrill-data")
 ADDRESS_FILE = "address"
-EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - asked for by name
 LACKS = "Plain http: join, play and sound work; desktop notices need https or localhost."
 Data = Annotated[
     Path, typer.Option(help="Folder of drills and secrets, made when it is not there.", envvar=DATA_VARIABLE)
@@ -38,8 +37,9 @@ Data = Annotated[
 def serve(
     scenarios: Annotated[Path | None, typer.Option(help="Folder of your own scenarios.")] = None,
     host: Annotated[
-        str, typer.Option(help="Address to listen on; this machine alone unless told.")
-    ] = LOOPBACK,
+        str | None,
+        typer.Option(help=f"Address to listen on; {LOOPBACK}, this machine alone, unless told."),
+    ] = None,
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port; the next free one when it is taken.")
     ] = DEFAULT_PORT,
@@ -52,8 +52,7 @@ def serve(
 
     Example: stormdrill serve --lan --port 8600
     """
-    if lan:
-        host = EVERY_ADDRESS
+    host = _listened_on(host, lan=lan)
     if scenarios is not None and not scenarios.is_dir():
         raise typer.BadParameter(f"{scenarios} is no folder", param_hint="--scenarios")
     with alone_in(make_private_dir(data)):
@@ -65,6 +64,15 @@ def serve(
         settings = Settings(data_dir=data.resolve(), host=host, port=given, scenarios_dir=scenarios)
         server.run(settings, open_house, announce)
     print("stopped; every drill is kept and goes on where it stood", file=sys.stderr)
+
+
+def _listened_on(host: str | None, *, lan: bool) -> str:
+    """Give the address to bind."""
+    if lan and host is not None:
+        raise typer.BadParameter(
+            f"it listens on every address, --host on {host} alone: leave one of them out", param_hint="--lan"
+        )
+    return EVERY_HOST if lan else host or LOOPBACK
 
 
 def link(data: Data = DEFAULT_DATA) -> None:
@@ -123,7 +131,7 @@ def _for_others(settings: Settings) -> list[str]:
 
     import segno
 
-    url = f"http://{own_address() if settings.host in {'0.0.0.0', '::'} else settings.host}:{settings.port}"  # noqa: S104
+    url = settings.url_for_others()
     lines = [f"From other machines: {url} (to join: {url}/join)"]
     if sys.stdout.isatty() or os.environ.get("STORMDRILL_QR"):
         drawn = StringIO()

@@ -7,11 +7,10 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.guard import host_name, is_same_origin
+from app.guard import is_same_origin
 from app.house import current
 from app.papers.shell import paper, wrong
 from app.routes.asking import bytes_of, telling
-from app.settings import LOOPBACK_HOSTS, own_address
 from drills.errors import Refused
 
 FIELDS_MOST = 20
@@ -65,7 +64,4 @@ def forgive(asker: str) -> None:
 
 def address_for_others(request: Request) -> str:
     """Give the server's address as others reach it, whatever this browser asked for."""
-    asked, settings = request.url, current().settings
-    if settings.is_loopback or host_name(asked.netloc) not in LOOPBACK_HOSTS:
-        return f"{asked.scheme}://{asked.netloc}"
-    return f"{asked.scheme}://{own_address()}:{settings.port}"
+    return current().settings.url_for_others(str(request.url))

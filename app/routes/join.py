@@ -15,9 +15,9 @@ from app.papers.joining import briefing_page, code_page, place_page, seat_page
 from app.routes.asking import address, limit_rate
 from app.routes.forms import as_page, forgive, form_of, limit_guesses, on_to
 from app.routes.play import give_cookie
+from drills.codes import read_code, written_code
 from drills.errors import Refused
 from drills.hall import LOBBY
-from drills.lobby import read_code, written_code
 from drills.rights import HOST_SEAT
 
 if TYPE_CHECKING:

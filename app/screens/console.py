@@ -27,6 +27,7 @@ class Model:
     Args:
         is_waiting: the drill has not begun, so there is a lobby to wait in.
         watch: the seat, or the screen, that a facilitator looks at only; "" for their own.
+        join_url: where others come in, for the screen that says so.
     """
 
     drill_id: str
@@ -35,17 +36,32 @@ class Model:
     deed: str = ""
     watch: str = ""
     is_waiting: bool = False
+    join_url: str = ""
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Give what the live element is told beyond whose console it is."""
+        return {"watch": self.watch, "join_url": self.join_url} if self.watch else {}
 
 
-def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = "") -> Model:
-    """Find the seat that these cookies open in a drill, and for a facilitator what they look at."""
+def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = "", asked: str = "") -> Model:
+    """Find the seat that these cookies open in a drill, and for a facilitator what they look at.
+
+    Args:
+        asked: address that the browser opened.
+    """
     found = identity.holder(cookies, drill_id) if drill_id else None
     if found is not None and house.hall.state(drill_id) == LOBBY:
         return Model(
             drill_id, None, "This drill has not begun.", "Wait for it in its lobby.", is_waiting=True
         )
     if found is not None:
-        return Model(drill_id, found, watch=watch if found.seat == HOST_SEAT else "")
+        return Model(
+            drill_id,
+            found,
+            watch=watch if found.seat == HOST_SEAT else "",
+            join_url=f"{house.settings.url_for_others(asked)}/join",
+        )
     if house.hall.state(drill_id) is not None:
         return Model(
             drill_id,
@@ -63,18 +79,18 @@ def show(model: Model) -> None:
         look.draw(empty(model.sentence, model.deed), lobby if model.is_waiting else look.way_home())
         return
     element.fill_page()
-    options = {"watch": model.watch} if model.watch else {}
     element.mount(
         "console",
         model.drill_id,
         key=f"console-{model.drill_id}",
         seat=model.holder.seat,
         home="/",
-        **options,
+        **model.options,
     )
 
 
 def page() -> None:
     """Run the console."""
     query = st.query_params
-    show(build(current(), query.get("d", ""), identity.page_cookies(), query.get("watch", "")))
+    asked = st.context.url or ""
+    show(build(current(), query.get("d", ""), identity.page_cookies(), query.get("watch", ""), asked))

@@ -16,6 +16,7 @@ from drills.record import Item
 from drills.rights import HOST_SEAT
 from drills.views.clock_part import clock_part
 from drills.views.happened_part import HappenedPart
+from drills.views.projector_part import PROJECTOR, ProjectorView
 from drills.views.seat_view import SeatView
 from drills.views.stalls import Stalls
 from drills.views.timeline_part import TimelinePart
@@ -270,12 +271,14 @@ class FacilitatorView:
         return {"seat": seat, "title": view.title(seat), "name": view.name(seat), "bot": view.is_bot(seat)}
 
     def see_as(self, seat: str) -> dict[str, Any]:
-        """Give what a seat sees now, to look at only.
+        """Give what a seat sees now, or what the projector shows, to look at only.
 
         Raises:
             Refused: nobody sits there in this drill (status 404).
         """
         self.demand_seat(seat)
+        if seat == PROJECTOR:
+            return ProjectorView(self.drill).build()
         view = self.drill.seat_view(seat).build()
         return {
             **view,
@@ -285,8 +288,8 @@ class FacilitatorView:
         }
 
     def demand_seat(self, seat: str) -> None:
-        """Refuse a seat that this drill does not have (status 404)."""
-        if seat not in {chair.seat for chair in self.drill.seats}:
+        """Refuse what is neither a seat of this drill nor the projector (status 404)."""
+        if seat not in {PROJECTOR, *(chair.seat for chair in self.drill.seats)}:
             raise Refused(f"no seat {seat[:40]!r} in this drill", "choose one of the roster", status=404)
 
 

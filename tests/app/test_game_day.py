@@ -32,7 +32,7 @@ PEOPLE: Mapping[str, str] = {
     "specialist": "Priya Nair",
     "developer": "Marie Roux",
 }
-BASE_PATH_GUESS = re.compile(r"/console/_stcore/(health|host-config)$")
+BASE_PATH_GUESS = re.compile(r"/(console|scorecard)/_stcore/(health|host-config)$")
 """Streamlit asks below the page's own path first, to find out where it is served; 404 is the answer."""
 VISIBLE_S = 1.0
 KEY_MS = 66  # fifteen keys a second
@@ -163,6 +163,25 @@ def test_an_act_is_visible_in_another_seat_within_a_second(room: Room) -> None:
         assert time.monotonic() - began_s <= VISIBLE_S
 
 
+def test_an_inject_by_hand_arrives_and_can_be_undone(room: Room) -> None:
+    """What the facilitator sends reaches the seat after ten seconds; what was undone never does."""
+    host = room.pages["facilitator"]
+    host.get_by_label("Speed of the clock").select_option("1")
+    words = host.get_by_label("Words", exact=True)
+    for text, undone in (("Is the depot open?", True), ("Who drives truck nine?", False)):
+        words.fill(text)
+        expect(host.get_by_text("Reaches")).to_be_visible(timeout=10_000)
+        host.get_by_role("button", name="Send now").click()
+        undo = host.get_by_role("button", name=re.compile("^Undo"))
+        expect(undo).to_be_visible(timeout=10_000)
+        if undone:
+            undo.click()
+            expect(undo).to_have_count(0, timeout=10_000)
+    commander = room.pages["commander"]
+    expect(commander.get_by_text("Who drives truck nine?").first).to_be_visible(timeout=40_000)
+    expect(commander.get_by_text("Is the depot open?")).to_have_count(0)
+
+
 def test_the_clock_is_the_facilitators(room: Room) -> None:
     """No trainee has a control of the clock; the facilitator's speed reaches every bar."""
     for seat in PEOPLE:
@@ -232,25 +251,6 @@ def _tabs(page: Page) -> Iterator[tuple[str, str]]:
         page.wait_for_timeout(300)
         yield str(number + 1), tab.inner_text()
     tabs.first.click()
-
-
-def test_an_inject_by_hand_arrives_and_can_be_undone(room: Room) -> None:
-    """What the facilitator sends reaches the seat after ten seconds; what was undone never does."""
-    host = room.pages["facilitator"]
-    host.get_by_label("Speed of the clock").select_option("1")
-    words = host.get_by_label("Words", exact=True)
-    for text, undone in (("Is the depot open?", True), ("Who drives truck nine?", False)):
-        words.fill(text)
-        expect(host.get_by_text("Reaches")).to_be_visible(timeout=10_000)
-        host.get_by_role("button", name="Send now").click()
-        undo = host.get_by_role("button", name=re.compile("^Undo"))
-        expect(undo).to_be_visible(timeout=10_000)
-        if undone:
-            undo.click()
-            expect(undo).to_have_count(0, timeout=10_000)
-    commander = room.pages["commander"]
-    expect(commander.get_by_text("Who drives truck nine?").first).to_be_visible(timeout=40_000)
-    expect(commander.get_by_text("Is the depot open?")).to_have_count(0)
 
 
 def test_looking_over_a_shoulder_presses_nothing(room: Room) -> None:

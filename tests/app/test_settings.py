@@ -19,6 +19,7 @@ from app.settings import (
     kept_secret,
     make_private_dir,
     options,
+    own_address,
 )
 
 MUST = {
@@ -159,3 +160,27 @@ def test_addresses(tmp_path: Path, host: str, url: str, is_loopback: bool) -> No
     """The printed address is one that can be typed on this machine."""
     settings = Settings(tmp_path, host=host)
     assert (settings.url, settings.is_loopback) == (url, is_loopback)
+
+
+@pytest.mark.parametrize(
+    ("host", "asked", "url"),
+    [
+        ("192.168.1.4", "", "http://192.168.1.4:8501"),
+        ("fd00::4", "", "http://[fd00::4]:8501"),
+        ("fd00::4", "http://[::1]:8501/lobby?d=x", "http://[fd00::4]:8501"),
+        ("127.0.0.1", "http://localhost:8501/lobby", "http://localhost:8501"),
+        ("127.0.0.1", "https://drill.example/lobby", "https://drill.example"),
+        ("0.0.0.0", "https://drill.example/lobby", "https://drill.example"),
+        ("0.0.0.0", "http://[fd00::4]:8501/", "http://[fd00::4]:8501"),
+    ],
+)
+def test_the_address_for_others(tmp_path: Path, host: str, asked: str, url: str) -> None:
+    """It is what the browser asked for where others reach that too, else what is listened on."""
+    assert Settings(tmp_path, host=host).url_for_others(asked) == url
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+@pytest.mark.parametrize("asked", ["", "http://localhost:8501/", "http://127.0.0.2:8501/"])
+def test_every_address_is_told_as_one(tmp_path: Path, host: str, asked: str) -> None:
+    """A server on all addresses names the machine's own, whatever this machine's browser typed."""
+    assert Settings(tmp_path, host=host).url_for_others(asked) == f"http://{own_address()}:8501"

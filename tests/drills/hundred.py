@@ -16,6 +16,7 @@ import yaml
 
 from drills.live import LiveDrill
 from drills.record import Item
+from drills.views.projector_part import PROJECTOR, ProjectorView
 from drills.views.seat_view import SeatView
 from tests.drills.canaries import CANARY, Canaries
 
@@ -94,7 +95,8 @@ def _injects(rng: random.Random, has_troubles: bool) -> Iterator[dict[str, Any]]
 
 def leaks(drill: LiveDrill, seat: str, canaries: Canaries) -> list[str]:
     """Give the canaries in a view that its seat may not read: kept ones, and spoken ones not said to it."""
-    return leaks_in(json.dumps(SeatView(drill, seat).build(), ensure_ascii=False), drill, seat, canaries)
+    shown = ProjectorView(drill) if seat == PROJECTOR else SeatView(drill, seat)
+    return leaks_in(json.dumps(shown.build(), ensure_ascii=False), drill, seat, canaries)
 
 
 def leaks_in(text: str, drill: LiveDrill, seat: str, canaries: Canaries) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drills import Hall, Holder, Refused, replay
-from drills.lobby import CODE_ALPHABET, read_code
+from drills.codes import CODE_ALPHABET, read_code
 from drills.store import Member, digest_token
 from scenarios import Library
 from tests.drills.live_drill import QUIET, quiet_library

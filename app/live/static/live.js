@@ -47,12 +47,12 @@ const streamUrl = (base, drill, watch) => {
   return url.href;
 };
 
-// Draws the console of one drill into `parent`. options: drill_id, view, base, home, watch (a seat to look at only). Answers {update, unmount, store}.
+// Draws the console of one drill into `parent`. options: drill_id, view, base, home, watch (a seat, or "projector", to look at only), join_url (where others come in). Answers {update, unmount, store}.
 export const mount = async (parent, options) => {
   const shadow = shadowOf(parent);
   const host = shadow.host;
   fonts();
-  shadow.adoptedStyleSheets = await Promise.all(["vendor/uPlot.min.css", "live.css", "control.css"].map(sheet));
+  shadow.adoptedStyleSheets = await Promise.all(["vendor/uPlot.min.css", "live.css", "control.css", "projector.css"].map(sheet));
   const root = document.createElement("div");
   root.className = "sd";
   shadow.append(root);

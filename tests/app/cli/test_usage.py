@@ -41,6 +41,7 @@ def test_the_reference_page_is_current(root: Path) -> None:
         (("run", "three-datacenter-outage", "--team", "dream"), 2, "choose one of none, unmanaged, clumsy"),
         (("serve", "--port", "0"), 2, "--port"),
         (("serve", "--scenarios", "nowhere"), 2, "is no folder"),
+        (("serve", "--lan", "--host", "192.0.2.7"), 2, "--host on 192.0.2.7 alone: leave one of them out"),
         (("run", "nowhere"), 1, 'unknown scenario "nowhere"'),
         (("run", "nowhere.yaml"), 1, "nowhere.yaml:1:1: the file cannot be read"),
         (("check", "nowhere.yaml"), 1, "nowhere.yaml:1:1:"),

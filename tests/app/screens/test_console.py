@@ -1,8 +1,9 @@
 """The console's page."""
 
 from app.house import House
+from app.identity import SEAT_COOKIE, with_token
 from app.screens import console
-from tests.app.conftest import sit_down
+from tests.app.conftest import SCENARIO, sit_down
 from tests.app.screens.pages import html_of, run_page
 
 
@@ -17,6 +18,18 @@ def test_who_holds_the_seat_gets_the_console(a_house: House) -> None:
     assert other.holder is None
     assert "not yours" in other.sentence
     assert "no such drill" in console.build(a_house, "nowhere", mine).sentence
+
+
+def test_only_a_facilitator_watches(a_house: House) -> None:
+    """Who asks from another seat gets their own console; a facilitator's screen knows where others join."""
+    mine: dict[str, str] = {}
+    trainee = sit_down(a_house, mine)
+    assert console.build(a_house, trainee.drill_id, mine, "projector").options == {}
+    host = a_house.hall.open_for_team(SCENARIO, "Ruth", seed=1)
+    mine[SEAT_COOKIE] = with_token(mine, host.token)
+    shown = console.build(a_house, host.drill_id, mine, "projector", "https://drill.example/console")
+    assert shown.options == {"watch": "projector", "join_url": "https://drill.example/join"}
+    assert console.build(a_house, host.drill_id, mine).options == {}
 
 
 def test_the_page_mounts_the_element(a_house: House, cookies: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from drills import Hall, Holder
+from drills.views.projector_part import ProjectorView
 from scenarios import Library
 from tests.handclock import HandClock
 
@@ -70,6 +71,10 @@ class Seated:
     def view(self) -> dict[str, Any]:
         """Give what the seat sees now, built anew."""
         return self.hall.drill(self.me.drill_id).seat_view(self.me.seat).build()
+
+    def room(self) -> dict[str, Any]:
+        """Give what the projector shows to everybody, built anew."""
+        return ProjectorView(self.hall.drill(self.me.drill_id)).build()
 
     def asked(self, kind: str) -> list[dict[str, Any]]:
         """Give what waits for the seat, of one kind."""

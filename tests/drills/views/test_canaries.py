@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from drills import Hall
+from drills.views.projector_part import PROJECTOR
 from scenarios import Library
 from tests.drills.hundred import FLAGSHIPS, STARTERS, TRAINEES, grown, leaks, write_all
 from tests.handclock import HandClock
@@ -36,7 +37,7 @@ def read_views(hall: Hall, number: int, team: str, minutes: tuple[int, ...]) -> 
     found: set[str] = set()
     for minute in minutes:
         drill.play.pass_time(minute * MINUTE_MS)
-        for seat in TRAINEES:
+        for seat in (*TRAINEES, PROJECTOR):
             found |= set(leaks(drill, seat, canaries))
     return found
 

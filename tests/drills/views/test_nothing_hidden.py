@@ -97,7 +97,7 @@ def test_no_view_holds_hidden_words(sit: Sit, flagship: Scenario, seat: str) -> 
     seated.play_to(200)
     for book in flagship.runbooks:
         seated.do("open_runbook", page=book.id)
-    view = seated.view()
+    view = {**seated.view(), "room": seated.room()}
     shown = json.dumps(view, ensure_ascii=False)
     kept = sentences(flagship)
     assert any("Sites now come back cold" in text for text in kept)

@@ -25,14 +25,14 @@ export const trendOf = (values, limit) => {
   return { slope, value, full_min };
 };
 
-const readColours = (el) => {
+export const readColours = (el) => {
   const style = getComputedStyle(el);
   const get = (name) => style.getPropertyValue(`--${name}`).trim();
   return Object.fromEntries(["act", "deg-fill", "down", "edge", "grid", "ink", "ink-2", "ink-3", "surface"].map((name) => [name, get(name)]));
 };
 
 const FONT = "11px Inter, system-ui, sans-serif";
-const ticks = (from, to) => {
+export const ticks = (from, to) => {
   const step = [5, 10, 15, 30, 60, 120, 240, 480].find((s) => (to - from) / s <= 5) || 960;
   const out = [];
   const last = to - (to - from) * 0.05;
@@ -40,7 +40,7 @@ const ticks = (from, to) => {
   return out;
 };
 
-const niceTop = (top) => {
+export const niceTop = (top) => {
   const scale = 10 ** Math.floor(Math.log10(top));
   return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((k) => k * scale).find((v) => v >= top * 1.04) || 10 * scale;
 };
@@ -90,7 +90,7 @@ const overlay = (model) => (u) => {
   ctx.restore();
 };
 
-const soft = (colour, alpha) => `color-mix(in srgb, ${colour} ${alpha}%, transparent)`;
+export const soft = (colour, alpha) => `color-mix(in srgb, ${colour} ${alpha}%, transparent)`;
 
 const makePlot = (box, model, size) => {
   const read = () => model.current;
@@ -111,7 +111,7 @@ const makePlot = (box, model, size) => {
   }, read().data, box);
 };
 
-const slice = (chart, series, range) => {
+export const slice = (chart, series, range) => {
   const first = chart.t0_ms / MINUTE_MS;
   const step = chart.step_ms / MINUTE_MS;
   const xs = [];

@@ -25,6 +25,7 @@ import { UpdatesView } from "../parts/updates.js";
 import { ControlRoom } from "./control.js";
 import { CommanderConsole, LogsView, PhoneBridge, PhoneNow, PhoneSites, TechLeadConsole } from "./console.js";
 import { SHOP_TABS, Shop, shopCount } from "./shop.js";
+import { Projector } from "./projector.js";
 
 const SUMMARY_MS = 10000;
 const isTech = (state, view) => (view === "tech_lead" || view === "commander" ? view === "tech_lead" : ["tech_lead", "specialist", "developer"].includes(state.me.seat));
@@ -223,7 +224,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const actions = useMemo(() => ({ ...doing, stamp }), [doing, stamp]);
   const rings = ringing(state);
   const unread = useUnread(state && state.channel, TALKING.has(ui.tab) && (ui.tab === "bridge" || !phone));
-  const tech = state ? isTech(state, options.view) : false;
+  const tech = state && state.me ? isTech(state, options.view) : false;
   ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
   useFocusBack(rings.length > 0 || Boolean(freeze));
   const latest = useRef({});
@@ -238,6 +239,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const context = useMemo(() => ({ ...live, ui: { set: ui.set, open } }), [live, ui.set, tech, phone]);
   if (!state) return html`<${Loading} link=${link} />`;
   if (state.timeline) return html`<${Live.Provider} value=${context}><${ControlRoom} state=${state} link=${link} options=${options} store=${store} phone=${phone} /><//>`;
+  if (state.screen === "projector") return html`<${Live.Provider} value=${context}><${Projector} state=${state} link=${link} theme=${theme} joinUrl=${options.join_url} /><//>`;
   const all = { ...options, tech };
   return html`<${Live.Provider} value=${context}>
     <div class="under" inert=${rings.length > 0 || Boolean(freeze) || undefined}>
