@@ -269,6 +269,7 @@ class SeatView:
             "name": name,
             "initials": words.initials(name),
             "may": list(self.commands),
+            "logs": self.eyes.can_see("logs"),
             "duty": role.duties.model_dump(),
         }
 

@@ -60,13 +60,22 @@ const Oldest = ({ items }) => {
   return html`<span class="q">oldest ${duration(store.now() - Math.min(...items.map((item) => item.since_ms)))}</span>`;
 };
 
-export const Waiting = memo(({ asked, seats }) => {
+const MAIL_SHOWN = 3;
+
+// A message from outside that was not read yet; reading it happens in the inbox.
+const Letter = ({ letter }) => {
+  const { ui } = useLive();
+  return html`<li class="soft"><${Icon} name="mail" size=${16} /><div><button type="button" class="link" onClick=${() => ui.open("inbox")}><span class="el2"><span class="md">${letter.from}:</span> ${letter.title || letter.text}</span></button>
+    <span class="q">${letter.story}, ${letter.channel}</span></div><button type="button" class="bare" aria-label=${`Read: ${letter.from}`} title="I have read it" onClick=${() => ui.read(letter.n)}><${Icon} name="x" size=${12} /></button></li>`;
+};
+
+export const Waiting = memo(({ asked, seats, mail = [] }) => {
   const [gone, away] = useAway();
   const shown = asked.filter((item) => !gone.includes(item.id));
   const hard = shown.filter((item) => !item.soft);
   return html`<${Card} name="waiting" className="waiting" title="Waiting for you"
       tools=${hard.length > 0 && html`<${Oldest} items=${hard} />`} mark=${hard.length > 0 && html`<${Chip} kind="act">${hard.length}<//>`}>
-    ${shown.length ? html`<ul class="need">${shown.map((item) => html`<${Item} key=${item.id} item=${item} seats=${seats} away=${away} />`)}</ul>`
+    ${shown.length + mail.length ? html`<ul class="need">${shown.map((item) => html`<${Item} key=${item.id} item=${item} seats=${seats} away=${away} />`)}${mail.slice(-MAIL_SHOWN).map((letter) => html`<${Letter} key=${letter.n} letter=${letter} />`)}</ul>`
       : html`<${Empty}>Nothing is asked of you.<//>`}<//>`;
 });
 

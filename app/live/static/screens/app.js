@@ -36,7 +36,7 @@ const isDesk = (state) => Boolean(state.tickets) && state.me.may.includes("close
 const tabsOf = (state) => (state.shop ? SHOP_TABS.slice(0, 1) : [
   ["tickets", "Tickets", "ticket", isDesk(state)],
   ["console", "Console", "grid", true],
-  ["logs", "Logs and changes", "search", state.changes || state.hypotheses],
+  ["logs", state.me.logs ? "Logs and changes" : "Changes", "search", state.changes || state.hypotheses],
   ["operations", "Operations", "wrench", state.operations],
   ["document", "Document", "doc", state.document || state.me.may.includes("open_document")],
   ["updates", "Updates", "mail", state.updates],
@@ -52,7 +52,7 @@ const TALKING = new Set(["console", "document", "bridge"]); // the views in whic
 const ONLY_PHONE = new Set(["sites", "bridge", "act", "report", "words"]);
 
 const newOf = (state) => (state.desk ? state.desk.reports.length : 0) + (state.asked || []).filter((one) => one.kind === "phone").length;
-const countOf = (id, state, unread) => (id === "console" ? unread : id === "tickets" ? (isDesk(state) && newOf(state)) || state.tickets.filter((ticket) => ticket.state !== "closed").length : 0);
+const countOf = (id, state, unread) => (id === "console" ? unread : id === "inbox" ? (state.mail || []).length : id === "tickets" ? (isDesk(state) && newOf(state)) || state.tickets.filter((ticket) => ticket.state !== "closed").length : 0);
 const homeOf = (state) => (state && isDesk(state) ? "tickets" : "console");
 
 const Nav = ({ state, ui, options, unread }) => html`<header class="nav">${options.home !== false && html`<a class="logo" href=${options.home || "/"}><b aria-hidden="true"></b>Stormdrill</a>`}
@@ -196,6 +196,16 @@ const useUnread = (channel, here) => {
   return (channel || []).filter((line) => seen.current !== null && line.n > seen.current).length;
 };
 
+// Messages from outside that were not read in this browser: their tab counts them, and the newest ones wait in sight.
+const useMail = (drafts, state, isOpen) => {
+  const inbox = (state && state.inbox) || [];
+  const newest = inbox.length ? inbox[inbox.length - 1].n : 0;
+  const [seen, setSeen] = useState(() => drafts.get("mail") || 0);
+  const read = useMemo(() => (n) => { drafts.set("mail", n); setSeen(n); }, [drafts]);
+  useEffect(() => { if (isOpen && newest > seen) read(newest); }, [isOpen, newest]);
+  return { unread: inbox.filter((one) => one.n > seen && !one.to), read };
+};
+
 // What lies under a page is inert and loses the focus: remember it before the drawing, give it back after the last page.
 const useFocusBack = (rings) => {
   const before = useRef(null);
@@ -214,8 +224,10 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   useEffect(() => store.subscribe(() => redraw((n) => n + 1)), [store]);
   const value = useUi(drafts);
   const { link } = store;
-  const state = useMemo(() => ofWatched(ofEnded(store.state)), [store.state]);
-  const tab = value.tab || (phone ? "console" : homeOf(state));
+  const told = useMemo(() => ofWatched(ofEnded(store.state)), [store.state]);
+  const tab = value.tab || (phone ? "console" : homeOf(told));
+  const mail = useMail(drafts, told, tab === "inbox");
+  const state = useMemo(() => told && { ...told, mail: told.drill.state === "ended" ? [] : mail.unread }, [told, mail.unread.length]);
   const ui = { ...value, phone, low, tab: !phone && ONLY_PHONE.has(tab) ? "console" : tab };
   const freeze = state && state.clock.freeze;
   const ended = Boolean(state) && state.drill.state === "ended";
@@ -236,7 +248,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
     else if (FORMS[what]) ui.set({ dialog: what, dialogData: data });
     else ui.set({ tab: what, ...(what === "tickets" && data && data.ticket ? { desk: { ticket: data.ticket } } : {}) });
   };
-  const context = useMemo(() => ({ ...live, ui: { set: ui.set, open } }), [live, ui.set, tech, phone]);
+  const context = useMemo(() => ({ ...live, ui: { set: ui.set, open, read: mail.read } }), [live, ui.set, tech, phone, mail.read]);
   if (!state) return html`<${Loading} link=${link} />`;
   if (state.timeline) return html`<${Live.Provider} value=${context}><${ControlRoom} state=${state} link=${link} options=${options} store=${store} phone=${phone} /><//>`;
   if (state.screen === "projector") return html`<${Live.Provider} value=${context}><${Projector} state=${state} link=${link} theme=${theme} joinUrl=${options.join_url} /><//>`;

@@ -22,7 +22,7 @@ const Charts = memo(({ state, theme }) => {
     ${load && html`<${ChartCard} key=${load.id} chart=${state.charts} series=${load} theme=${theme} trend note=${TREND_NOTE} />`}</div>`;
 });
 
-const Asked = ({ state, grow }) => html`${state.asked && (!state.notes || state.asked.length > 0) && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
+const Asked = ({ state, grow }) => html`${state.asked && (!state.notes || state.asked.length > 0) && html`<${Waiting} asked=${state.asked} seats=${state.seats} mail=${state.mail} />`}
   ${state.notes && html`<${Notes} notes=${state.notes} tags=${state.note_tags} grow=${grow} />`}`;
 
 export const CommanderConsole = ({ state, theme, low }) => html`<div class="view cols commander">
@@ -69,17 +69,17 @@ export const TechLeadConsole = ({ state, ui, theme, link, doing }) => html`<div 
     <${Situation} situation=${state.situation} numbers=${state.numbers} compact />
     ${state.sites && html`<${ServiceMap} sites=${state.sites} services=${state.services} chosen=${ui.chosen} choose=${doing.choose} />`}
     ${state.charts && html`<${SiteChartsOf} charts=${state.charts} sites=${state.sites} site=${siteOf(state, ui)} theme=${theme} minutes=${ui.minutes} setMinutes=${doing.setMinutes} />`}
-    ${state.sites && state.services && html`<${Logs} query=${ui.logs} setQuery=${doing.setLogs} sites=${state.sites} services=${state.services} me=${state.me} hypotheses=${state.hypotheses} link=${link} />`}
+    ${state.me.logs && state.sites && state.services && html`<${Logs} query=${ui.logs} setQuery=${doing.setLogs} sites=${state.sites} services=${state.services} me=${state.me} hypotheses=${state.hypotheses} link=${link} />`}
     ${state.hypotheses && html`<${Hypotheses} hypotheses=${state.hypotheses} me=${state.me} brief />`}
   </div>
   ${ui.panel && state.operations
     ? html`<div class="side"><${StillWaiting} asked=${state.asked} /><${OperationsPanel} operations=${state.operations} running=${state.running || []} me=${state.me} chosen=${ui.operation} choose=${doing.operation} rev=${doing.stamp} close=${doing.closePanel} given=${ui.given} /></div>`
-    : html`<div class="side">${state.asked && html`<${Waiting} asked=${state.asked} seats=${state.seats} />`}
+    : html`<div class="side">${state.asked && html`<${Waiting} asked=${state.asked} seats=${state.seats} mail=${state.mail} />`}
         ${state.running && state.running.length > 0 && html`<${Jobs} running=${state.running} me=${state.me} />`}
         ${state.channel && html`<${Channel} channel=${state.channel} seats=${state.seats} />`}</div>`}</div>`;
 
 export const LogsView = ({ state, ui, link, doing }) => html`<div class="view two wide-left">
-  <div class="main">${state.sites && state.services && html`<${Logs} query=${ui.logs} setQuery=${doing.setLogs} sites=${state.sites} services=${state.services} me=${state.me} hypotheses=${state.hypotheses} link=${link} />`}
+  <div class="main">${state.me.logs && state.sites && state.services && html`<${Logs} query=${ui.logs} setQuery=${doing.setLogs} sites=${state.sites} services=${state.services} me=${state.me} hypotheses=${state.hypotheses} link=${link} />`}
     ${state.hypotheses && html`<${Hypotheses} hypotheses=${state.hypotheses} me=${state.me} />`}</div>
   <div class="side">${state.changes && html`<${Changes} changes=${state.changes} grow />`}${state.alerts && html`<${Alerts} alerts=${state.alerts} />`}</div></div>`;
 

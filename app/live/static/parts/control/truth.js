@@ -14,4 +14,4 @@ const lines = (site) => [
 
 export const Truth = memo(({ world }) => html`<${Card} name="truth" title="The world as it truly is" mark=${html`<${Chip} kind="ex" icon="eye">Only facilitators see this<//>`} tools=${html`<span class="q wide">${percent(world.served_frac)} served · error budget ${percent(world.budget_left_frac)} left</span>`}>
   <div class="tru">${world.sites.map((site) => html`<div key=${site.id}><b>${site.title}</b> <${Status} state=${site.state} /><p class="q">${lines(site).join(", ")}</p></div>`)}
-    <div class="cause"><b>Cause.</b> ${world.cause || "Nothing is broken by the scenario."}</div></div><//>`);
+    <div class="cause" tabindex="0" role="region" aria-label="Cause"><b>Cause.</b> ${world.cause || "Nothing is broken by the scenario."}</div></div><//>`);
