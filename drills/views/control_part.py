@@ -6,6 +6,7 @@ An allow-list of its own, for this seat alone; no part of it goes into any other
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from drills import acts, rights
@@ -305,9 +306,25 @@ def _tens(seconds: int) -> int:
     return seconds // 10 * 10
 
 
+DEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        "look.taken": "looked",
+        "message.sent": "wrote",
+        "doc.viewed": "read the document",
+        "doc.edited": "wrote in the document",
+        "page.acknowledged": "acknowledged",
+        "phone.answered": "took a call",
+        "task.acknowledged": "took a task",
+        "runbook.opened": "opened a runbook",
+        "runbook.step_ticked": "ticked a step",
+    }
+)
+"""Entries whose kind alone would not read well in the roster."""
+
+
 def _deed(item: Item) -> str:
-    """Give an entry in plain words: "update sent"."""
-    return item.kind.replace(".", " ").replace("_", " ")
+    """Give an entry in plain words: "update sent", "wrote"."""
+    return DEEDS.get(item.kind) or item.kind.replace(".", " ").replace("_", " ")
 
 
 def _rounded(value: Any) -> Any:

@@ -41,7 +41,7 @@ const StandInDialog = ({ chair, drill, close }) => {
 
 const Chair = ({ chair, drill, act }) => {
   const gone = !chair.bot && ["away", "never", "idle"].includes(chair.presence.state);
-  const last = chair.waiting > 0 ? html`<${Chip} kind="deg" glyph="deg">${chair.waiting} waiting<//>` : chair.last ? html`<span class="q" title=${`last: ${chair.last}`}>${chair.last} ${chair.last_story}</span>` : html`<span class="q">nothing yet</span>`;
+  const last = chair.waiting > 0 ? html`<${Chip} kind="deg" glyph="deg">${chair.waiting} waiting<//>` : chair.last ? html`<span class="q" title=${`${chair.last}, ${chair.last_story}`}>${chair.last}</span>` : html`<span class="q">nothing yet</span>`;
   return html`<tr><td><span class="row tight"><${Avatar} seat=${{ initials: initials(chair.name), bot: chair.bot }} /><b class="el">${firstName(chair.name)}</b></span></td><td class="q el">${chair.title}</td>
     <td>${PRESENCE[chair.presence.state](chair.presence)}</td><td class="r"><span class="el block">${last}</span></td>
     <td class="r">${gone && html`<button type="button" class="bare" title="Let a bot stand in" aria-label=${`Let a bot stand in for ${chair.name}`} onClick=${() => act("stand", chair.seat)}><${Icon} name="moon" size=${14} /></button>`}
