@@ -96,7 +96,7 @@ def test_the_roster_tells_who_did_what_last(sit: Sit) -> None:
     assert (mine["name"], mine["bot"], mine["last"], mine["last_story"]) == (
         "Ada Berg",
         False,
-        "message sent",
+        "wrote",
         "03:02",
     )
     assert mine["waiting"] >= 1
