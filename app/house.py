@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from app.limits import Limits
 from app.settings import Settings
 from app.verdict import Verdicts
@@ -31,13 +32,23 @@ class House:
     settings: Settings
     hall: Hall
     library: Library
-    keys: FacilitatorKeys
+    keys: LinkKeys
     limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def leads(self) -> LinkKeys:
+        """Give who may claim to be a lead: reads scorecards, runs no drill."""
+        return lead_keys_of(self.settings.data_dir)
 
     @cached_property
     def verdicts(self) -> Verdicts:
         """Give the scorecards of ended drills."""
         return Verdicts(self.hall)
+
+
+def lead_keys_of(data_dir: Path) -> LinkKeys:
+    """Give the leads' keys of a data directory."""
+    return LinkKeys(data_dir / "leads.json")
 
 
 _open: list[House] = []

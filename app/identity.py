@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SEAT_COOKIE = "stormdrill_seat"
 FACILITATOR_COOKIE = "stormdrill_facilitator"
+LEAD_COOKIE = "stormdrill_lead"
 SEATS_KEPT = 12
 COOKIE_MAX_AGE_S = 30 * 24 * 3600
 
@@ -42,3 +43,13 @@ def holder(cookies: Mapping[str, str], drill_id: str) -> Holder | None:
 def is_facilitator(cookies: Mapping[str, str]) -> bool:
     """Say whether these cookies were given for the facilitator's link."""
     return current().keys.knows(cookies.get(FACILITATOR_COOKIE, ""))
+
+
+def is_lead(cookies: Mapping[str, str]) -> bool:
+    """Say whether these cookies were given for a lead's link."""
+    return current().leads.knows(cookies.get(LEAD_COOKIE, ""))
+
+
+def may_review(cookies: Mapping[str, str]) -> bool:
+    """Say whether these cookies open the list of drills and every scorecard."""
+    return is_facilitator(cookies) or is_lead(cookies)

@@ -1,4 +1,4 @@
-"""The facilitator's claim: a link used once, exchanged for a cookie; only hashes of cookies are kept."""
+"""Links of facilitators and leads: a claim used once, given for a cookie; only hashes of cookies are kept."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def digest(token: str) -> str:
 
 
 @dataclass
-class FacilitatorKeys:
-    """Claim and cookies of the facilitator, in one file of mode 0600 that `serve` and `link` both read.
+class LinkKeys:
+    """Claim and cookies of one office, in one file of mode 0600 that `serve` and `link` both read.
 
     Args:
         path: the file; it holds the open claim and the hashes of the cookies given for earlier ones.
@@ -43,7 +43,7 @@ class FacilitatorKeys:
 
     @property
     def is_new(self) -> bool:
-        """Say whether no facilitator link has ever been made."""
+        """Say whether no link of this kind has ever been made."""
         return not self.path.exists()
 
     def exchange(self, offered: str) -> str | None:

@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 
 from app.guard import Guard
 from app.house import House
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from app.pump import Pump
 from app.routes import all_routes
 from app.settings import EnvironmentFault, Settings, differences, kept_secret, make_private_dir, options
@@ -99,6 +99,6 @@ def run(settings: Settings, open_house: Opener, on_ready: Callable[[House], None
             raise EnvironmentFault(f"the server could not start on {settings.url}") from None
 
 
-def keys_of(data_dir: Path) -> FacilitatorKeys:
+def keys_of(data_dir: Path) -> LinkKeys:
     """Give the facilitator's keys of a data directory."""
-    return FacilitatorKeys(data_dir / "facilitator.json")
+    return LinkKeys(data_dir / "facilitator.json")

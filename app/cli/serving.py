@@ -75,12 +75,17 @@ def _listened_on(host: str | None, *, lan: bool) -> str:
     return EVERY_HOST if lan else host or LOOPBACK
 
 
-def link(data: Data = DEFAULT_DATA) -> None:
-    """Print the facilitator's link; it works once, in one browser.
+def link(
+    data: Data = DEFAULT_DATA,
+    lead: Annotated[
+        bool, typer.Option("--lead", help="For who reads the list of drills and scorecards, and runs none.")
+    ] = False,
+) -> None:
+    """Print the facilitator's link, or a lead's; it works once, in one browser.
 
-    Example: stormdrill link
+    Example: stormdrill link --lead
     """
-    from app import server
+    from app import house, server
 
     if not data.is_dir():
         raise EnvironmentFault(
@@ -88,7 +93,8 @@ def link(data: Data = DEFAULT_DATA) -> None:
         )
     address = data / ADDRESS_FILE
     url = address.read_text("utf-8").strip() if address.is_file() else f"http://{LOOPBACK}:{DEFAULT_PORT}"
-    print(facilitator_link(url, server.keys_of(data).open_claim()))
+    keys = house.lead_keys_of(data) if lead else server.keys_of(data)
+    print(facilitator_link(url, keys.open_claim()))
 
 
 def facilitator_link(url: str, claim: str) -> str:

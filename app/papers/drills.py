@@ -13,23 +13,27 @@ from app.theme.markup import Markup, tag
 from drills.errors import Refused
 
 
-def drills_page(drills: Sequence[Mapping[str, Any]]) -> HTMLResponse:
-    """Give the drills, open ones first, each with its seats by role and without a name."""
+def drills_page(drills: Sequence[Mapping[str, Any]], *, may_run: bool) -> HTMLResponse:
+    """Give the drills, open ones first, each with its seats by role and without a name.
+
+    Args:
+        may_run: whether who looks may open and facilitate drills, as a lead may not.
+    """
     now = [each for each in drills if each["state"] != "ended"]
     past = [each for each in drills if each["state"] == "ended"]
     return paper(
         "Drills",
-        tag("p", tag("a", "Open a drill for a team", href="/open", cls="btn p")),
-        _table("Open", now),
-        _table("Past", past),
+        tag("p", tag("a", "Open a drill for a team", href="/open", cls="btn p")) if may_run else None,
+        _table("Open", now, may_run=may_run),
+        _table("Past", past, may_run=may_run),
     )
 
 
-def _table(title: str, drills: Sequence[Mapping[str, Any]]) -> Markup:
+def _table(title: str, drills: Sequence[Mapping[str, Any]], *, may_run: bool) -> Markup:
     if not drills:
         return card(title, tag("p", "None.", cls="s"))
     heads = ("Title", "Scenario", "State", "Started (UTC)", "People in the seats", "Bots", "")
-    rows = [_row(each) for each in drills]
+    rows = [_row(each, may_run=may_run) for each in drills]
     table = tag(
         "table",
         tag("thead", tag("tr", *(tag("th", each, scope="col") for each in heads))),
@@ -40,7 +44,7 @@ def _table(title: str, drills: Sequence[Mapping[str, Any]]) -> Markup:
     )
 
 
-def _row(drill: Mapping[str, Any]) -> Markup:
+def _row(drill: Mapping[str, Any], *, may_run: bool) -> Markup:
     return tag(
         "tr",
         tag("th", drill["title"], scope="row"),
@@ -49,15 +53,15 @@ def _row(drill: Mapping[str, Any]) -> Markup:
         tag("td", started_words(drill)),
         tag("td", seat_words(drill) or "none"),
         tag("td", str(len(drill["bots"]))),
-        tag("td", _deed(drill)),
+        tag("td", _deed(drill, may_run=may_run)),
     )
 
 
-def _deed(drill: Mapping[str, Any]) -> Markup | None:
+def _deed(drill: Mapping[str, Any], *, may_run: bool) -> Markup | None:
     said = f"{drill['title']}, {str(drill['started'])[:16]}"
     if drill["scorecard_url"]:
         return tag("a", "Scorecard", href=drill["scorecard_url"], aria_label=f"Scorecard: {said}")
-    if not drill["for_team"]:
+    if not may_run or not drill["for_team"]:
         return None
     return tag(
         "form",

@@ -21,19 +21,20 @@ from scenarios.library import BrokenScenario, UnknownScenario
 
 CLOSED = Refused(
     "this page is for facilitators and leads",
-    "open the facilitator's link in this browser; `stormdrill link` prints it",
+    "open the facilitator's link in this browser, or a lead's; `stormdrill link` prints them",
     status=401,
 )
 
 
 @as_page
 async def drills(request: Request) -> Response:
-    """GET: the list. POST `{d}`: come into a drill as one more facilitator."""
-    if not identity.is_facilitator(request.cookies):
+    """GET: the list. POST `{d}`: come into a drill as one more facilitator; a lead only reads."""
+    may_run = identity.is_facilitator(request.cookies)
+    if not may_run and not (request.method == "GET" and identity.is_lead(request.cookies)):
         return closed_page(CLOSED)
     hall = current().hall
     if request.method == "GET":
-        return drills_page(await asyncio.to_thread(hall.drills))
+        return drills_page(await asyncio.to_thread(hall.drills), may_run=may_run)
     drill_id = (await form_of(request)).get("d", "")
     if (own := identity.holder(request.cookies, drill_id)) is not None and own.seat == HOST_SEAT:
         return on_to("/lobby", d=drill_id)

@@ -43,15 +43,20 @@ FILES: Mapping[str, tuple[str, Callable[[House, str], bytes]]] = MappingProxyTyp
     }
 )
 
+LEADS_FILES = frozenset({"scorecard.json", "report.html"})
+"""What a lead takes: how the team worked, not who said what."""
+
 
 @answered
 async def export(request: Request) -> Response:
-    """Answer a file of an ended drill to who held a seat in it, or to the facilitator."""
+    """Answer a file of an ended drill to who held a seat, or the facilitator; to a lead the scorecard."""
     drill_id, name = request.path_params["drill_id"], request.path_params["name"]
     if name not in FILES:
         raise Refused(f"a drill leaves no {name[:40]}", f"choose one of {', '.join(FILES)}", status=404)
     limit_rate("export", address(request))
-    if not identity.is_facilitator(request.cookies):
+    if not identity.is_facilitator(request.cookies) and not (
+        name in LEADS_FILES and identity.is_lead(request.cookies)
+    ):
         seat_of(request)
     check_known(drill_id)
     if not is_ended(drill_id):

@@ -75,22 +75,24 @@ class Model:
     past: tuple[DrillLine, ...]
     problems: tuple[Problem, ...]
     is_facilitator: bool
+    may_review: bool
 
 
 def build(house: House, cookies: Mapping[str, str]) -> Model:
     """Build the model from the library and from the drills that these cookies open."""
-    is_facilitator = identity.is_facilitator(cookies)
+    may_review = identity.may_review(cookies)
     lines = [
         line
         for drill in house.hall.drills()
-        if (line := _drill_line(drill, identity.holder(cookies, drill["id"]), is_facilitator)) is not None
+        if (line := _drill_line(drill, identity.holder(cookies, drill["id"]), may_review)) is not None
     ]
     return Model(
         cards=playable(house.library),
         open=tuple(line for line in lines if line.state != "ended"),
         past=tuple(line for line in lines if line.state == "ended"),
         problems=tuple(house.library.problems()),
-        is_facilitator=is_facilitator,
+        is_facilitator=identity.is_facilitator(cookies),
+        may_review=may_review,
     )
 
 
@@ -133,9 +135,9 @@ def hours(ms: int) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
 
 
-def _drill_line(drill: Mapping[str, Any], seat: Any, is_facilitator: bool) -> DrillLine | None:
+def _drill_line(drill: Mapping[str, Any], seat: Any, may_review: bool) -> DrillLine | None:
     ended = drill["state"] == "ended"
-    if seat is None and not (is_facilitator and ended):
+    if seat is None and not (may_review and ended):
         return None
     return DrillLine(
         id=drill["id"],
@@ -168,7 +170,7 @@ def show(model: Model) -> None:
                 "Mend the problems below, or start the server without --scenarios.",
             )
         )
-    look.draw(_doors(model.is_facilitator))
+    look.draw(_doors(model))
     if model.problems:
         look.draw(problem_card(model.problems))
     for title, note, lines in (
@@ -179,11 +181,13 @@ def show(model: Model) -> None:
             look.draw(drill_card(title, note, lines))
 
 
-def _doors(is_facilitator: bool) -> Markup:
+def _doors(model: Model) -> Markup:
     """Give the ways to a drill with others."""
     ways = [("Join a team with a code", "/join")]
-    if is_facilitator:
-        ways += [("Open a drill for a team", "/open"), ("All drills", "/drills")]
+    if model.is_facilitator:
+        ways.append(("Open a drill for a team", "/open"))
+    if model.may_review:
+        ways.append(("All drills", "/drills"))
     links = [tag("a", title, cls="btn", href=address, target="_self") for title, address in ways]
     return tag("p", *links, cls="row")
 

@@ -168,8 +168,8 @@ def find(house: House, drill_id: str, cookies: Mapping[str, str], opened: str) -
     drill = next((each for each in house.hall.drills() if each["id"] == drill_id), None)
     if drill is None:
         return "There is no such drill.", "Start one on the first page."
-    if identity.holder(cookies, drill_id) is None and not identity.is_facilitator(cookies):
-        return "This scorecard is not yours.", "Who held a seat can open it, and the facilitator."
+    if identity.holder(cookies, drill_id) is None and not identity.may_review(cookies):
+        return "This scorecard is not yours.", "Who held a seat can open it, the facilitator, and a lead."
     if drill["state"] != "ended":
         return "This drill still runs.", "Its scorecard is here when it has ended."
     return build(drill_id, house.verdicts.of(drill_id), opened)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from tests.app.conftest import HEADER
 from tests.app.served import Served
 from tests.app.test_pages_in_browser import PATIENT_MS
@@ -54,7 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def host(server: Served) -> Iterator[httpx.Client]:
     """The facilitator's browser, without a window."""
-    claim = FacilitatorKeys(server.data / "facilitator.json").open_claim()
+    claim = LinkKeys(server.data / "facilitator.json").open_claim()
     with httpx.Client(base_url=server.url, timeout=30) as client:
         assert client.post("/api/claim", json={"claim": claim}, headers=HEADER).status_code == 200
         yield client

@@ -13,7 +13,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from app.identity import SEAT_COOKIE
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from tests.app.conftest import HEADER, SCENARIO, copy_starter
 from tests.app.routes.test_stream import hear
 from tests.app.served import ROOT, Served
@@ -65,7 +65,7 @@ def printed_claim(server: Served) -> str:
 def test_a_lost_facilitator_loses_nothing(server: Served) -> None:
     """Socket gone: it runs on. Server killed: it stands where it was saved, and two can lead it on."""
     with browser(server) as ruth, browser(server) as ada, browser(server) as omar:
-        claim = {"claim": FacilitatorKeys(server.data / "facilitator.json").open_claim()}
+        claim = {"claim": LinkKeys(server.data / "facilitator.json").open_claim()}
         assert ruth.post("/api/claim", json=claim, headers=HEADER).status_code == 200
         form = {"scenario": SCENARIO, "team": "managed", "name": "Ruth"}
         drill = ruth.post("/open", data=form).headers["location"].split("d=")[1]

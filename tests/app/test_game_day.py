@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from tests.app.served import Served
 from tests.app.test_pages_in_browser import PATIENT_MS, sideways_px, violations
 
@@ -110,7 +110,7 @@ def room(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 
 def _open(room: Room) -> str:
     """Open a drill by the facilitator's link; give its code."""
-    claim = FacilitatorKeys(room.server.data / "facilitator.json").open_claim()
+    claim = LinkKeys(room.server.data / "facilitator.json").open_claim()
     host = room.enter("facilitator", f"/#claim={claim}")
     host.get_by_role("link", name=re.compile("Open a drill for a team")).click(timeout=PATIENT_MS)
     host.get_by_label("Scenario").select_option(FLAGSHIP)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from app.settings import EnvironmentFault
 
 
 def test_a_claim_works_once(tmp_path: Path) -> None:
     """The link is exchanged for a cookie once; after that there is a new link, and the cookie goes on."""
-    keys = FacilitatorKeys(tmp_path / "keys.json")
+    keys = LinkKeys(tmp_path / "keys.json")
     claim = keys.open_claim()
     token = keys.exchange(claim)
     assert token is not None
@@ -21,13 +21,13 @@ def test_a_claim_works_once(tmp_path: Path) -> None:
 
 def test_the_link_stays_the_same_until_used(tmp_path: Path) -> None:
     """Printing the link again, from another process too, prints the same claim."""
-    claim = FacilitatorKeys(tmp_path / "keys.json").open_claim()
-    assert FacilitatorKeys(tmp_path / "keys.json").open_claim() == claim
+    claim = LinkKeys(tmp_path / "keys.json").open_claim()
+    assert LinkKeys(tmp_path / "keys.json").open_claim() == claim
 
 
 def test_nothing_else_is_a_claim(tmp_path: Path) -> None:
     """An empty or wrong claim gives nothing, and neither does an unknown cookie."""
-    keys = FacilitatorKeys(tmp_path / "keys.json")
+    keys = LinkKeys(tmp_path / "keys.json")
     assert keys.exchange("") is None
     assert not keys.knows("")
     keys.exchange(keys.open_claim())
@@ -38,7 +38,7 @@ def test_nothing_else_is_a_claim(tmp_path: Path) -> None:
 def test_cookies_are_kept_hashed_in_a_private_file(tmp_path: Path) -> None:
     """The file is its owner's alone and does not hold the cookie."""
     path = tmp_path / "keys.json"
-    keys = FacilitatorKeys(path)
+    keys = LinkKeys(path)
     token = keys.exchange(keys.open_claim())
     assert token is not None
     assert token not in path.read_text()
@@ -50,4 +50,4 @@ def test_a_broken_file_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     path.write_text("{")
     with pytest.raises(EnvironmentFault, match=r"keys\.json cannot be read \(remove it"):
-        FacilitatorKeys(path).open_claim()
+        LinkKeys(path).open_claim()

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from tests.app.conftest import SCENARIO, copy_starter
 from tests.app.served import Served
 from tests.conftest import OpenPage
@@ -133,7 +133,7 @@ def test_the_scorecard(server: Served, open_page: OpenPage, viewport: str, theme
 
 def test_the_facilitators_link(server: Served, open_page: OpenPage) -> None:
     """The claim is exchanged once and is gone from the address; another browser is refused."""
-    link = f"{server.url}/#claim={FacilitatorKeys(server.data / 'facilitator.json').open_claim()}"
+    link = f"{server.url}/#claim={LinkKeys(server.data / 'facilitator.json').open_claim()}"
     page = open_page(link)
     with page.expect_response("**/api/claim", timeout=PATIENT_MS) as answer:
         expect(page).not_to_have_url(re.compile("claim"), timeout=PATIENT_MS)

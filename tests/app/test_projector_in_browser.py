@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from tests.app.conftest import HEADER, copy_starter
 from tests.app.served import Served
 from tests.app.test_door_in_browser import open_lobby
@@ -36,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def host(server: Served) -> Iterator[httpx.Client]:
     """The facilitator's browser, without a window."""
-    claim = FacilitatorKeys(server.data / "facilitator.json").open_claim()
+    claim = LinkKeys(server.data / "facilitator.json").open_claim()
     # a connection kept idle while a page opens may be closed by the server just when it is used again
     limits = httpx.Limits(max_keepalive_connections=0)
     with httpx.Client(base_url=server.url, timeout=30, limits=limits) as client:

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from app.identity import FACILITATOR_COOKIE, SEAT_COOKIE
-from app.keys import FacilitatorKeys
+from app.keys import LinkKeys
 from tests.app.served import Served
 from tests.bench.browser_session import BrowserSession
 from tests.bench.marks import Marks
@@ -190,7 +190,7 @@ async def measure(folder: Path, plan: Plan) -> Figures:
         await asyncio.to_thread(served.start)
         side = LiveSide(served.url, await stack.enter_async_context(_client(served.url)), marks)
         stack.push_async_callback(side.close)
-        await side.open_drill(FacilitatorKeys(served.data / "facilitator.json").open_claim(), plan)
+        await side.open_drill(LinkKeys(served.data / "facilitator.json").open_claim(), plan)
         await side.open_forms(plan)
         await asyncio.sleep(plan.settle_s)
         empty_mb, cpu = rss_mb(served.pid), cpu_s(served.pid)

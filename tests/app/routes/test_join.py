@@ -13,6 +13,7 @@ import pytest
 from app.identity import FACILITATOR_COOKIE, SEAT_COOKIE
 from tests.app.conftest import HEADER, SCENARIO, Served
 
+LEFT = ("scorecard.json", "report.html", "journal.jsonl", "record.json.gz")
 TAKEN = "was taken a moment ago"
 
 
@@ -254,6 +255,25 @@ def test_the_list_is_for_who_leads(served: Served, drill: str) -> None:
         second.cookies.set(FACILITATOR_COOKIE, served.client.cookies[FACILITATOR_COOKIE])
         assert second.post("/drills", data={"d": drill}).headers["location"] == f"/lobby?d={drill}"
         assert act(second, drill, "begin").status_code == 303
+
+
+def test_a_lead_reads_and_runs_nothing(served: Served, drill: str) -> None:
+    """A lead's link opens the list and the scorecards; not the lobby, not the journal, no drill."""
+    act(served.client, drill, "begin")
+    served.stop(drill)
+    with browser(served) as lead:
+        claim = {"claim": served.house.leads.open_claim()}
+        assert lead.post("/api/claim", json=claim, headers=HEADER).json() == {"url": "/drills"}
+        assert lead.post("/api/claim", json=claim, headers=HEADER).status_code == 403
+        page = lead.get("/drills")
+        assert (page.status_code, "/scorecard?d=" in page.text) == (200, True)
+        assert "Open a drill" not in page.text
+        assert "Facilitate" not in page.text
+        files = {name: lead.get(f"/api/drills/{drill}/{name}").status_code for name in LEFT}
+        for path in ("/open", f"/lobby?d={drill}"):
+            assert lead.get(path).status_code == 401
+        assert lead.post("/drills", data={"d": drill}).status_code == 401
+    assert files == {"scorecard.json": 200, "report.html": 200, "journal.jsonl": 401, "record.json.gz": 401}
 
 
 def test_strangers_and_unknown_drills(served: Served, drill: str) -> None:

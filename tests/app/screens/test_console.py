@@ -27,9 +27,19 @@ def test_only_a_facilitator_watches(a_house: House) -> None:
     assert console.build(a_house, trainee.drill_id, mine, "projector").options == {}
     host = a_house.hall.open_for_team(SCENARIO, "Ruth", seed=1)
     mine[SEAT_COOKIE] = with_token(mine, host.token)
+    a_house.hall.begin(host)
     shown = console.build(a_house, host.drill_id, mine, "projector", "https://drill.example/console")
     assert shown.options == {"watch": "projector", "join_url": "https://drill.example/join"}
     assert console.build(a_house, host.drill_id, mine).options == {}
+
+
+def test_a_drill_that_waits_leads_to_its_lobby(a_house: House, cookies: dict[str, str]) -> None:
+    """Before the drill begins there is no console, but a lobby to wait in."""
+    host = a_house.hall.open_for_team(SCENARIO, "Ruth", seed=1)
+    cookies[SEAT_COOKIE] = host.token
+    page = run_page(console.__name__, host.drill_id)
+    assert len(page.get("bidi_component")) == 0
+    assert f"/lobby?d={host.drill_id}" in html_of(page)
 
 
 def test_the_page_mounts_the_element(a_house: House, cookies: dict[str, str]) -> None:
