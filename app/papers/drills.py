@@ -66,6 +66,14 @@ def _deed(drill: Mapping[str, Any], *, may_run: bool) -> Markup | None:
     return tag(
         "form",
         tag("input", type="hidden", name="d", value=drill["id"]),
+        tag(
+            "input",
+            name="name",
+            maxlength="40",
+            placeholder="Your name",
+            autocomplete="name",
+            aria_label=f"Your name, to facilitate {said}",
+        ),
         tag("button", "Facilitate", cls="btn sm", type="submit", aria_label=f"Facilitate: {said}"),
         method="post",
         action="/drills",

@@ -35,10 +35,11 @@ async def drills(request: Request) -> Response:
     hall = current().hall
     if request.method == "GET":
         return drills_page(await asyncio.to_thread(hall.drills), may_run=may_run)
-    drill_id = (await form_of(request)).get("d", "")
+    form = await form_of(request)
+    drill_id = form.get("d", "")
     if (own := identity.holder(request.cookies, drill_id)) is not None and own.seat == HOST_SEAT:
         return on_to("/lobby", d=drill_id)
-    given = await asyncio.to_thread(hall.lobby.host, drill_id, "Facilitator")
+    given = await asyncio.to_thread(hall.lobby.host, drill_id, form.get("name") or "Facilitator")
     answer = on_to("/lobby", d=drill_id)
     give_seat(request, answer, given)
     return answer

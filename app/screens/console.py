@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -26,28 +26,22 @@ class Model:
 
     Args:
         is_waiting: the drill has not begun, so there is a lobby to wait in.
-        watch: the seat, or the screen, that a facilitator looks at only; "" for their own.
-        join_url: where others come in, for the screen that says so.
+        options: what the live element is told beyond whose console it is.
     """
 
     drill_id: str
     holder: Holder | None
     sentence: str = ""
     deed: str = ""
-    watch: str = ""
     is_waiting: bool = False
-    join_url: str = ""
-
-    @property
-    def options(self) -> dict[str, str]:
-        """Give what the live element is told beyond whose console it is."""
-        return {"watch": self.watch, "join_url": self.join_url} if self.watch else {}
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = "", asked: str = "") -> Model:
     """Find the seat that these cookies open in a drill, and for a facilitator what they look at.
 
     Args:
+        watch: the seat, or the screen, that a facilitator wants to look at only; "" for their own.
         asked: address that the browser opened.
     """
     found = identity.holder(cookies, drill_id) if drill_id else None
@@ -56,12 +50,8 @@ def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = 
             drill_id, None, "This drill has not begun.", "Wait for it in its lobby.", is_waiting=True
         )
     if found is not None:
-        return Model(
-            drill_id,
-            found,
-            watch=watch if found.seat == HOST_SEAT else "",
-            join_url=f"{house.settings.url_for_others(asked)}/join",
-        )
+        is_host = found.seat == HOST_SEAT
+        return Model(drill_id, found, options=_host_options(house, found, watch, asked) if is_host else {})
     if house.hall.state(drill_id) is not None:
         return Model(
             drill_id,
@@ -70,6 +60,14 @@ def build(house: House, drill_id: str, cookies: Mapping[str, str], watch: str = 
             "Open it in the browser that holds the seat, or join by the code.",
         )
     return Model(drill_id, None, "There is no such drill.", "Start one on the first page.")
+
+
+def _host_options(house: House, host: Holder, watch: str, asked: str) -> dict[str, str]:
+    """Give a facilitator's name, since several share the place; what they look at; where others come in."""
+    options = {"name": house.hall.lobby.names(host.drill_id).get(host.person, "")}
+    if watch:
+        options |= {"watch": watch, "join_url": f"{house.settings.url_for_others(asked)}/join"}
+    return options
 
 
 def show(model: Model) -> None:

@@ -29,8 +29,8 @@ def test_only_a_facilitator_watches(a_house: House) -> None:
     mine[SEAT_COOKIE] = with_token(mine, host.token)
     a_house.hall.begin(host)
     shown = console.build(a_house, host.drill_id, mine, "projector", "https://drill.example/console")
-    assert shown.options == {"watch": "projector", "join_url": "https://drill.example/join"}
-    assert console.build(a_house, host.drill_id, mine).options == {}
+    assert shown.options == {"name": "Ruth", "watch": "projector", "join_url": "https://drill.example/join"}
+    assert console.build(a_house, host.drill_id, mine).options == {"name": "Ruth"}
 
 
 def test_a_drill_that_waits_leads_to_its_lobby(a_house: House, cookies: dict[str, str]) -> None:

@@ -35,14 +35,14 @@ const ToNext = ({ state }) => {
 
 const REAL = "Something outside the exercise needs everybody. The drill ends for all at once, and every screen says why. This cannot be undone.";
 
-const Bar = ({ state, link }) => {
+const Bar = ({ state, link, options }) => {
   const [asking, ask] = useState(false);
   const ended = state.drill.state === "ended";
   return html`<div class="bar control" data-part="bar"><${Now} /><${StateChip} state=${state} link=${link} />
     ${!ended && html`<${ClockControls} clock=${state.clock} /><${ToNext} state=${state} />`}<span class="sp"></span>
     <span class="q wide">${state.clock.act.title ? `Act ${state.clock.act.title.toLowerCase()}, ends by ${state.clock.end_story}` : ""}</span>
     ${!ended && html`<${Button} kind="danger sm" icon="stop" onClick=${() => ask(true)}>Stop, real<//>`}
-    <${Chip} kind="ex">${state.me.title}<//><span class="linkstate" role="status"><${Link} link=${link} /></span>
+    <${Chip} kind="ex">${[state.me.title, options.name].filter(Boolean).join(" · ")}<//><span class="linkstate" role="status"><${Link} link=${link} /></span>
     ${asking && html`<${Confirm} title="Stop for something real?" label="Stop for everybody" kind="danger" command="stop" data=${{ reason: "real world" }} close=${() => ask(false)} text=${REAL} />`}</div>`;
 };
 
@@ -76,7 +76,7 @@ export const ControlRoom = ({ state, link, options, store, phone }) => {
   const row = chosen && state.timeline.find((one) => one.inject === chosen);
   const ended = state.drill.state === "ended";
   return html`<div class="under"><${Nav} state=${state} options=${options} help=${() => setHelp(true)} />
-    <${Exercise} title=${state.drill.title} marker=${state.strip.marker} /><${Bar} state=${state} link=${link} />
+    <${Exercise} title=${state.drill.title} marker=${state.strip.marker} /><${Bar} state=${state} link=${link} options=${options} />
     ${link.state !== "live" && html`<${AsOf} link=${link} />`}<${Frozen} freeze=${state.clock.freeze} />
     <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Room} state=${state} choose=${choose} phone=${phone} /></main>
     <${Undo} timeline=${state.timeline} />
