@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.loops import in_a_loop
 from tests.bench import console, live_side, plain_side
 from tests.bench.plan import Plan
 from tests.bench.process import is_measurable
@@ -27,7 +28,7 @@ async def both(folder: Path) -> tuple[Figures, Figures]:
 @pytest.mark.skipif(not is_measurable(), reason="CPU and memory are read from /proc")
 def test_the_benchmark_runs_small(tmp_path: Path) -> None:
     """Three viewers join and watch for two seconds on both sides; every act is seen, nothing is run again."""
-    ours, theirs = asyncio.run(both(tmp_path))
+    ours, theirs = in_a_loop(both(tmp_path))
     assert len(ours.joins_s) == 3
     assert len(ours.seen_s) == ours.seen_wanted == 2 * 7
     assert ours.window.runs == 0

@@ -139,11 +139,11 @@ def test_row_042_an_organisation_makes_its_own_roles() -> None:
     assert plan.role_table["commander"].title == "Duty manager"
     assert permissions(plan, "desk_1", solo=False) == ("close_ticket", "log_ticket", "start_operation")
     assert not plan.role_table["desk_2"].seat
-    demand(plan, "scribe", "edit_document", solo=False)
+    demand(plan, "scribe", "edit_document", "running", solo=False)
     with pytest.raises(Refused, match="you hold scribe"):
-        demand(plan, "scribe", "start_operation", solo=False)
+        demand(plan, "scribe", "start_operation", "running", solo=False)
     with pytest.raises(Refused, match="only Service desk can"):
-        demand(plan, "desk_2", "close_ticket", solo=False)
+        demand(plan, "desk_2", "close_ticket", "running", solo=False)
 
 
 def test_row_045_tier_1_solves_and_skips_to_closure() -> None:
