@@ -133,7 +133,7 @@ async def measure(folder: Path, plan: Plan, options: Mapping[str, str], name: st
         await asyncio.sleep(plan.settle_s)
         full_mb = rss_mb(server.pid)
         window = await watch(server.pid, plan, side)
-        wanted = plan.acts * plan.hearing
+        wanted = plan.acts * plan.viewers
         await marks.all_seen(wanted, plan.grace_s)
         return Figures(
             name=name,

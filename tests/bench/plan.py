@@ -44,14 +44,6 @@ class Plan:
         return [drawn.uniform(0.5, 1.5) for _ in range(self.acts)]
 
     def seat_of(self, number: int) -> str:
-        """Give what a viewer is in the window: the first half observers, the others at the seats' own.
-
-        An observer sees less of the team than a seat does, so both are there.
-        """
+        """Give what a viewer is in the window: the first half observers, the others at the seats' own."""
         stay = (self.viewers + 1) // 2
         return "observer" if number < stay else OTHERS[(number - stay) % len(OTHERS)]
-
-    @property
-    def hearing(self) -> int:
-        """Give how many viewers hear the channel."""
-        return sum(self.seat_of(number) != "observer" for number in range(self.viewers))
