@@ -134,17 +134,7 @@ class Hall:
     def _begin(self, scenario: Scenario, row: DrillRow, seats: tuple[SeatRow, ...], *, solo: bool) -> None:
         journal = Journal(row.header)
         engine = Engine(scenario, row.header, grid_s=LIVE_GRID_S, texts=journal.texts)
-        drill = LiveDrill(
-            row,
-            seats,
-            engine,
-            journal,
-            self._store,
-            self.wall,
-            solo=solo,
-            names=self.lobby.names(row.id),
-            presence=self.presence,
-        )
+        drill = self._live_drill(row, seats, engine, journal, solo=solo)
         begin(
             drill.play,
             row.team,
@@ -213,6 +203,13 @@ class Hall:
             raise Refused(f"no scenario {scenario_id!r}", "see the list on the first screen", status=404)
         return scenario
 
+    def _live_drill(
+        self, row: DrillRow, seats: tuple[SeatRow, ...], engine: Engine, journal: Journal, *, solo: bool
+    ) -> LiveDrill:
+        names, presence = self.lobby.names(row.id), self.presence
+        store, wall = self._store, self.wall
+        return LiveDrill(row, seats, engine, journal, store, wall, solo=solo, names=names, presence=presence)
+
     def _restored(self, row: DrillRow) -> LiveDrill:
         """Rebuild a drill from its journal; simulated time goes on where it was last saved."""
         journal = self._store.journal(row)
@@ -223,17 +220,7 @@ class Hall:
         engine = rebuilt(scenario, journal, until_ms=clock_ms)
         seats = tuple(self._store.seats(row.id))
         solo = bool(journal.entries[0].data.get("solo"))
-        drill = LiveDrill(
-            replace(row, clock_ms=clock_ms),
-            seats,
-            engine,
-            journal,
-            self._store,
-            self.wall,
-            solo=solo,
-            names=self.lobby.names(row.id),
-            presence=self.presence,
-        )
+        drill = self._live_drill(replace(row, clock_ms=clock_ms), seats, engine, journal, solo=solo)
         drill.play.resume_after(clock_ms)
         drill.pause_after_restart()
         return drill

@@ -17,6 +17,7 @@ from drills.record import Item
 from drills.rights import HOST_SEAT
 from drills.views.clock_part import clock_part
 from drills.views.happened_part import HappenedPart
+from drills.views.notes_part import note_line
 from drills.views.projector_part import PROJECTOR, ProjectorView
 from drills.views.seat_view import SeatView
 from drills.views.stalls import Stalls
@@ -71,7 +72,7 @@ class FacilitatorView:
             "guests": [self._guest(member) for member in self.drill.guests()],
             "questions": self._questions(),
             "nudges": [self._stall(stall.as_json()) for stall in self._stalls.proposed()],
-            "notes": [self._note(item) for item in self._notes[-NOTES:]],
+            "notes": [note_line(self._base, item) for item in self._notes[-NOTES:]],
             "choices": self._choices(),
         }
 
@@ -217,18 +218,6 @@ class FacilitatorView:
     # --- hints and notes
     def _stall(self, stall: Mapping[str, Any]) -> dict[str, Any]:
         return {**stall, "to_title": self._base.title(str(stall["to"])), "send": stall["ask"]}
-
-    def _note(self, item: Item) -> dict[str, Any]:
-        view = self._base
-        return {
-            "n": item.n,
-            "t_ms": item.t_ms,
-            "story": view.hour(item.t_ms),
-            "by": view.by(item),
-            "seat": item.seat,
-            "tag": item.data.get("tag"),
-            "text": view.text(item),
-        }
 
     def _choices(self) -> dict[str, Any]:
         """Give what an inject by hand can be made of."""

@@ -24,17 +24,17 @@ class NotesPart:
         if not view.may("note_observation"):
             return {}
         mine = [item for item in view.eyes.all("observation.noted") if item.seat == view.seat]
-        return {"notes": [self._note(item) for item in mine[-NOTES:]], "note_tags": list(get_args(Tag))}
+        return {"notes": [note_line(view, item) for item in mine[-NOTES:]], "note_tags": list(get_args(Tag))}
 
-    def _note(self, item: Item) -> dict[str, Any]:
-        """A note with its writer's name: several people may watch from one seat."""
-        view = self._view
-        return {
-            "n": item.n,
-            "t_ms": item.t_ms,
-            "story": view.hour(item.t_ms),
-            "by": view.by(item),
-            "seat": item.seat,
-            "tag": item.data.get("tag"),
-            "text": view.text(item),
-        }
+
+def note_line(view: SeatView, item: Item) -> dict[str, Any]:
+    """Give a note with its writer's name: several people may watch from one seat."""
+    return {
+        "n": item.n,
+        "t_ms": item.t_ms,
+        "story": view.hour(item.t_ms),
+        "by": view.by(item),
+        "seat": item.seat,
+        "tag": item.data.get("tag"),
+        "text": view.text(item),
+    }

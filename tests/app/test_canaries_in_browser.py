@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.keys import LinkKeys
 from tests.app.conftest import HEADER
+from tests.app.hosting import facilitator_of
 from tests.app.served import Served
 from tests.app.test_pages_in_browser import PATIENT_MS
 from tests.conftest import OpenPage
@@ -54,9 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def host(server: Served) -> Iterator[httpx.Client]:
     """The facilitator's browser, without a window."""
-    claim = LinkKeys(server.data / "facilitator.json").open_claim()
-    with httpx.Client(base_url=server.url, timeout=30) as client:
-        assert client.post("/api/claim", json={"claim": claim}, headers=HEADER).status_code == 200
+    with facilitator_of(server) as client:
         yield client
 
 

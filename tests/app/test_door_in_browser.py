@@ -9,8 +9,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.keys import LinkKeys
-from tests.app.conftest import HEADER, SCENARIO, copy_starter
+from tests.app.conftest import copy_starter
+from tests.app.hosting import facilitator_of, open_lobby
 from tests.app.served import Served
 from tests.app.test_pages_in_browser import PATIENT_MS, sideways_px, violations
 from tests.conftest import OpenPage
@@ -31,19 +31,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def host(server: Served) -> Iterator[httpx.Client]:
     """The facilitator's browser, without a window."""
-    claim = LinkKeys(server.data / "facilitator.json").open_claim()
-    with httpx.Client(base_url=server.url, timeout=30) as client:
-        assert client.post("/api/claim", json={"claim": claim}, headers=HEADER).status_code == 200
+    with facilitator_of(server) as client:
         yield client
-
-
-def open_lobby(host: httpx.Client) -> tuple[str, str]:
-    """Open a drill for a team; give its id and code."""
-    answer = host.post("/open", data={"scenario": SCENARIO, "team": "managed", "name": "Ruth"})
-    drill = answer.headers["location"].split("d=")[1]
-    code = re.search(r'bigcode">([\w-]+)<', host.get(f"/lobby?d={drill}").text)
-    assert code
-    return drill, code[1]
 
 
 def is_fine(page: Page) -> None:

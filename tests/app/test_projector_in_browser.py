@@ -8,10 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.keys import LinkKeys
 from tests.app.conftest import HEADER, copy_starter
+from tests.app.hosting import facilitator_of, open_lobby
 from tests.app.served import Served
-from tests.app.test_door_in_browser import open_lobby
 from tests.app.test_pages_in_browser import PATIENT_MS, sideways_px, violations
 from tests.conftest import OpenPage
 
@@ -36,11 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def host(server: Served) -> Iterator[httpx.Client]:
     """The facilitator's browser, without a window."""
-    claim = LinkKeys(server.data / "facilitator.json").open_claim()
-    # a connection kept idle while a page opens may be closed by the server just when it is used again
-    limits = httpx.Limits(max_keepalive_connections=0)
-    with httpx.Client(base_url=server.url, timeout=30, limits=limits) as client:
-        assert client.post("/api/claim", json={"claim": claim}, headers=HEADER).status_code == 200
+    with facilitator_of(server) as client:
         yield client
 
 
