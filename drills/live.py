@@ -162,6 +162,8 @@ class LiveDrill:
                 self.pace.choose(float(entry.data["speed"]))
         elif entry.kind == "clock.skipped":
             self._clock, self._skip = self._clock.resumed(), self._skipping(entry)
+        elif entry.kind == "halt.called":
+            self._note("pause", {"why": "real"})
         elif entry.kind == "drill.ended":
             self._seal()
 

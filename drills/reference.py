@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 
 from drills.acts import ACTS, CLOCK_COMMANDS, Act
-from drills.rights import DEEDS, ENGINE_ONLY
+from drills.rights import ANYBODYS, DEEDS, ENGINE_ONLY
 from scenarios import Role, default_roles
 
 HEAD = """# Acts and rights
@@ -34,6 +34,8 @@ def _act(act: type[Act], roles: dict[str, Role]) -> str:
     fields = ", ".join(f"`{name}`" for name in act.model_fields) or "none"
     may = ", ".join(role.title.lower() for role in roles.values() if act.command in role.permissions)
     who = "facilitator, lone player" if act.command in CLOCK_COMMANDS else may or "nobody"
+    if act.command in ANYBODYS:
+        who = "whoever sits in the drill"
     sees = {"*": "all responders", "self": "the seat that acted"}
     seen = ", ".join(sees.get(name, name) for name in act.sees)
     return (
@@ -50,7 +52,8 @@ def _table(roles: dict[str, Role]) -> str:
         f"| --- | {' | '.join('---' for _ in [*seats, 'when'])} |",
     ]
     for command in sorted(set(ACTS) - ENGINE_ONLY):
-        marks = ["yes" if command in role.permissions else "" for role in seats]
+        always = command in ANYBODYS
+        marks = ["yes" if always or command in role.permissions else "" for role in seats]
         lines.append(f"| `{command}` | {' | '.join([*marks, ', '.join(ACTS[command].phases)])} |")
     return "\n".join([*lines, ""])
 

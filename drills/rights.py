@@ -25,6 +25,8 @@ CLOCK_SEAT = "clock"
 HOST_SEAT = "facilitator"
 ENGINE_ONLY = frozenset({"start_drill", "join_drill", "leave_drill"})
 EVERYBODY = "*"
+ANYBODYS = frozenset({"call_halt", "ask_hint"})
+"""What whoever sits in a drill may always do: no scenario takes these away."""
 BEFORE_THE_END: tuple[Phase, ...] = ("lobby", "running", "paused")
 BEGUN: tuple[Phase, ...] = ("running", "paused", "ended")
 
@@ -69,7 +71,7 @@ def permissions(scenario: Scenario, seat: str, *, solo: bool) -> tuple[str, ...]
     """Give the commands a seat may use, sorted."""
     if seat == CLOCK_SEAT:
         return (*CLOCK_COMMANDS, *sorted(ENGINE_ONLY))
-    allowed = set(scenario.role_table[seat].permissions) - ENGINE_ONLY
+    allowed = set(scenario.role_table[seat].permissions) - ENGINE_ONLY | ANYBODYS
     allowed = (allowed | set(CLOCK_COMMANDS)) if solo or seat == HOST_SEAT else allowed - set(CLOCK_COMMANDS)
     return tuple(sorted(allowed & set(ACTS)))
 

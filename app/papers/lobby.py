@@ -18,8 +18,8 @@ from drills.rights import HOST_SEAT
 
 AGREED = (
     "What is said stays with this team. Reports speak of the team, not of people.",
-    "Anyone may say “stop, real”. The drill pauses at once.",
-    "Ask for a hint at any time. It is written down and costs nothing.",
+    "Anyone may stop the clock for something real: “Stop, real”, in the help of every console.",
+    "Ask for a hint at any time, in the same place. It is written down and costs nothing.",
 )
 
 

@@ -16,6 +16,8 @@ from pydantic import ValidationError
 from drills.acts.base import ACTS, Act, Claim, Property, Severity
 from drills.acts.clock import (
     AnswerFreeze,
+    AskHint,
+    CallHalt,
     JoinDrill,
     LeaveDrill,
     Pause,
@@ -148,9 +150,11 @@ __all__ = [
     "AnswerFreeze",
     "AnswerPhone",
     "AnswerQuestion",
+    "AskHint",
     "AskReporter",
     "AssignTask",
     "AssumeRole",
+    "CallHalt",
     "CancelOperation",
     "CategoriseTicket",
     "Claim",

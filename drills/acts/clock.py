@@ -44,7 +44,7 @@ class Pause(Act):
     """Stop both clocks."""
 
     command, kind = "pause", "clock.paused"
-    why: Literal["person", "freeze", "restart", "gap"] = "person"
+    why: Literal["person", "freeze", "restart", "gap", "real"] = "person"
 
 
 @act
@@ -97,3 +97,18 @@ class Stop(Act):
 
     command, kind = "stop", "drill.ended"
     reason: Literal["stopped", "story over", "real world"] = "stopped"
+
+
+@act
+class CallHalt(Act):
+    """Say that something real needs somebody: the clock stops at once, for everybody."""
+
+    command, kind, sees = "call_halt", "halt.called", ("*", "end_user", "observer", "facilitator", "lead")
+    text: Text = ""
+
+
+@act
+class AskHint(Act):
+    """Ask for a hint; it is written down and costs nothing."""
+
+    command, kind, sees = "ask_hint", "hint.asked", ("self", "facilitator", "lead")

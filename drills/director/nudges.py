@@ -1,4 +1,4 @@
-"""Nudges: nobody sits idle; a seat that nothing was asked of for three minutes on the wall is spoken to."""
+"""Nudges: a seat that nothing was asked of for three minutes is spoken to; who asks for a hint gets one."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ class Nudges:
         self._nudges = {
             nudge.seat: nudge for nudge in voice.scenario.nudges if nudge.seat in voice.engine.seats
         }
-        if not self._nudges:
-            return
+        voice.hear("hint.asked", self._hint)
         self._words = {seat: voice.order(f"nudge:{seat}", each.texts) for seat, each in self._nudges.items()}
         self._since_ms = dict.fromkeys(self._nudges, 0)
         for kind in TO_ONE:
@@ -70,6 +69,16 @@ class Nudges:
         cut = bisect_right(self._cuts_ms, now_ms)  # the next stretch may be slower: count anew from there
         due_ms = min([due_ms, *self._cuts_ms[cut : cut + 1]])
         self._voice.engine.at(due_ms, lambda: self._watch(seat))
+
+    def _hint(self, item: Item) -> None:
+        """Answer who asks: the seat's next question, else what its duty card says one is asked."""
+        nudge = self._nudges.get(item.seat)
+        if nudge is not None:
+            self._nudge(nudge)
+            return
+        duties = self._voice.scenario.role_table[item.seat].duties
+        data = {"from": "", "to": item.seat, "text": f"{duties.asked} Good looks like: {duties.good}"}
+        self._voice.direct("nudge.sent", item.seat, data, (item.seat,))
 
     def _nudge(self, nudge: Nudge) -> None:
         number = self._said[nudge.seat] = self._said.get(nudge.seat, 0) + 1

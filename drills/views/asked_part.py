@@ -50,6 +50,7 @@ class AskedPart:
         waiting.extend(self._task(task) for task in mine)
         waiting.extend(self._unconfirmed())
         waiting.extend(self._proposals())
+        waiting.extend(self._command())
         waiting.extend(self._update_due())
         waiting.extend(self._nudges())
         return sorted(waiting, key=lambda each: (each["kind"] != "phone", int(each["since_ms"])))
@@ -235,6 +236,16 @@ class AskedPart:
         return {**asked, "seat": item.seat}
 
     # --- duties and nudges
+    def _command(self) -> list[Asked]:
+        """To the commander's seat, once an incident is open: that nobody has said who commands."""
+        view = self._view
+        opened = view.eyes.first("incident.opened")
+        if view.seat != "commander" or opened is None or view.board.commander():
+            return []
+        take = _act("Take command", "assume_role", {"role": "commander"}, primary=True)
+        text = "The incident is open, and the others do not know who decides."
+        return [_asked("command", "command", "", "Nobody commands yet", text, opened.t_ms, [take])]
+
     def _update_due(self) -> list[Asked]:
         """The next update, to whoever writes it."""
         view = self._view

@@ -42,6 +42,7 @@ def clock_part(view: SeatView) -> dict[str, Any]:
         else [],
         "skip_ended": _skip_ended(view),
         "freeze": _freeze(view),
+        "halted_by": _halted_by(view),
         "end_story": scenario.story(scenario.end_ms),
     }
 
@@ -75,6 +76,18 @@ def _freeze(view: SeatView) -> dict[str, Any] | None:
         "left_s": left_s,
         "may_answer": view.may("answer_freeze"),
     }
+
+
+def _halted_by(view: SeatView) -> str | None:
+    """Give who stopped the clock for something real, while it stands for that."""
+    if view.drill.state != "paused":
+        return None
+    for item in reversed(view.items):
+        if item.kind == "clock.resumed":
+            return None
+        if item.kind == "halt.called":
+            return view.by(item)
+    return None
 
 
 def _because(view: SeatView, asked: Item) -> str:

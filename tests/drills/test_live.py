@@ -383,3 +383,33 @@ def _command(night: Night, what: str, value: float) -> None:
         night.do("answer_freeze", freeze="go")
     else:
         night.do(what)
+
+
+# --- what anybody may do
+
+
+def test_anybody_stops_the_clock_for_something_real(night: Night) -> None:
+    """The clock stands at once, every seat reads who asked, and goes on when somebody lets it."""
+    night.wait(2)
+    night.do("call_halt")
+    assert night.drill.state == "paused"
+    before_ms = night.engine.now_ms
+    night.wait(10)
+    assert night.engine.now_ms == before_ms
+    for seat in ("tech_lead", "commander", "observer"):
+        assert night.drill.seat_view(seat).build()["clock"]["halted_by"] == night.clock["halted_by"]
+    assert night.clock["halted_by"]
+    night.do("resume")
+    assert night.clock["halted_by"] is None
+
+
+def test_who_asks_for_a_hint_gets_one(night: Night) -> None:
+    """It waits softly for that seat, stands in the record, and nobody else of the team sees it."""
+    night.do("ask_hint")
+    mine = [each for each in night.drill.seat_view(night.me.seat).build()["asked"] if each["kind"] == "nudge"]
+    assert len(mine) == 1
+    assert mine[0]["title"]
+    other = next(chair.seat for chair in night.drill.seats if chair.seat != night.me.seat)
+    assert night.drill.seat_view(other).build()["asked"] == []
+    (asked,) = [item for item in night.engine.items if item.kind == "hint.asked"]
+    assert other not in asked.sees

@@ -144,7 +144,7 @@ def test_the_server_hears_that_somebody_writes(open_console: OpenConsole) -> Non
     with console.page.expect_response("**/writing"):
         console.page.locator("[data-key=message]").focus()
     with console.page.expect_response("**/writing"):
-        console.page.get_by_role("button", name="Keys and pager").focus()
+        console.page.get_by_role("button", name="Help, keys and pager").focus()
     assert [body for what, body in console.posted if what == "writing"] == [{"open": True}, {"open": False}]
 
 

@@ -21,7 +21,7 @@ export const StateChip = ({ state, link }) => {
   const { clock, drill } = state;
   if (drill.state === "ended") return html`<${Chip} kind="line" icon="check">Ended<//>`;
   if (link.state !== "live") return null;
-  if (clock.state === "paused") return html`<${Chip} kind="deg" icon="pause">Paused${clock.paused_by ? ` by ${clock.paused_by}` : ""}<//>`;
+  if (clock.state === "paused") return html`<${Chip} kind="deg" icon="pause">${clock.halted_by ? "Stopped, real" : "Paused"}<//>`;
   if (clock.state === "skipping") return html`<${Chip} kind="act" icon="skip">Skipping<//>`;
   const slowed = clock.slowed_because;
   return html`<${Chip} kind="act" icon="play" title=${slowed ? sentence(slowed) : clock.skip_ended ? `The skip ended early: ${clock.skip_ended}` : undefined}><span>${slowed ? "Slowed to" : "Running"} ${speed(clock.speed)}${slowed && html`<span class="wide">, ${slowed}</span>`}${!slowed && clock.skip_ended && html`<span class="wide">, skip ended: ${short(clock.skip_ended)}</span>`}</span><//>`;
@@ -165,6 +165,9 @@ export const Bar = ({ state, link }) => {
     ${state.incident && html`<span class="s">Next update <${NextUpdate} at=${(state.updates && state.updates.next_due_ms) ?? state.incident.next_update_ms} /></span>`}
     <span class="sp"></span><button type="button" class="bare s" onClick=${() => ui.set({ dialog: "duty" })}>${me.title}</button></div>`;
 };
+
+// Somebody has said that something real needs them: every screen says so until the clock runs again.
+export const Halted = ({ clock }) => (clock.halted_by ? html`<div class="asof halted" role="alert"><${Icon} name="stop" size=${14} /><b>Stop, real.</b><span>${clock.halted_by} needs everybody to stop the exercise. The clock stands; whoever runs it lets it go on.</span></div>` : null);
 
 // The last picture stands, with its age in words.
 export const AsOf = ({ link }) => {

@@ -53,16 +53,33 @@ export const Refusal = ({ about }) => {
     <button type="button" class="bare" aria-label="Close this message" onClick=${() => commands.dismiss(about)}><${Icon} name="x" size=${12} /></button></div>`;
 };
 
-// A button that sends one command; disabled while it is on its way.
+const SETTLED_MS = 250; // the stream has drawn what the deed changed
+
+// Where the focus goes when the control that had it is gone: the next thing of the same card, else the card itself.
+const handOn = (places, root) => setTimeout(() => {
+  if (root.activeElement && root.activeElement.isConnected) return;
+  const place = places.find((one) => one.isConnected);
+  if (!place) return;
+  const [first] = tabStops(place);
+  if (!first) place.tabIndex = -1;
+  (first || place).focus({ preventScroll: Boolean(first) });
+}, SETTLED_MS);
+
+// A button that sends one command. While it is on its way it takes no second press, but keeps the focus.
 export const Act = ({ command, data, about, then, children, disabled, ...rest }) => {
   const commands = useCommands();
   const key = about || command;
   const busy = commands.busy.has(key);
-  const press = async () => {
+  const press = async (event) => {
+    if (busy) return;
+    const button = event.currentTarget;
+    const places = [button.closest("li"), button.closest("section"), button.closest("main")].filter(Boolean);
+    const root = button.getRootNode();
     const outcome = await commands.send(command, data, key);
     if (outcome.ok && then) then(outcome);
+    handOn(places, root);
   };
-  return html`<${Button} ...${rest} disabled=${busy || disabled} aria-busy=${busy} onClick=${press}>${children}<//>`;
+  return html`<${Button} ...${rest} disabled=${disabled && !busy} aria-disabled=${busy || undefined} aria-busy=${busy} onClick=${press}>${children}<//>`;
 };
 
 // A label over its control. `children(id)` draws the control.

@@ -15,8 +15,8 @@ const names = (call) => (call.with.length > 3 ? `${call.with.slice(0, 2).join(",
 const Strip = ({ call, may }) => {
   const { ui } = useLive();
   const about = `calling.${call.call}`;
-  return html`<div class="callbar" role="group" aria-label=${`Call with ${names(call)}`}><${Icon} name=${call.medium === "video" ? "video" : "phone"} size=${15} /><b class="el">${call.in_it ? "On a call with" : "They are on a call:"} ${names(call)}</b><${Lasts} call=${call} />
-    <span class="q el">${call.present.length > 1 ? `there: ${call.present.join(", ")}` : "nobody has joined yet"}</span><span class="sp"></span>
+  return html`<div class="callbar" role="group" aria-label=${`Call with ${names(call)}`}><${Icon} name=${call.medium === "video" ? "video" : "phone"} size=${15} /><b class="el">${call.in_it ? (call.present.length > 1 ? "On a call with" : "Ringing") : "They are on a call:"} ${names(call)}</b><${Lasts} call=${call} />
+    <span class="q el">${call.present.length > 1 ? `there: ${call.present.join(", ")}` : "nobody has answered yet"}</span><span class="sp"></span>
     ${call.in_it && may.has("note_call") && html`<${Button} kind="sm" icon="edit" onClick=${() => ui.open("note_call", { call: call.call })}>Note<//>`}
     ${!call.in_it && may.has("join_call") && html`<${Act} kind="sm p" icon="phone" command="join_call" data=${{ call: call.call }} about=${about}>Join<//>`}
     ${call.in_it && may.has("end_call") && html`<${Act} kind="sm danger" icon="x" command="end_call" data=${{ call: call.call }} about=${about}>Hang up<//>`}<${Refusal} about=${about} /></div>`;

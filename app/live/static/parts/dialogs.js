@@ -25,12 +25,27 @@ export const DutyDialog = ({ me, drill, close }) => html`<${Dialog} title=${`You
 
 const KEYS = [["/", "Write on the bridge"], ["A", "Acknowledge the page that rings"], ["O", "Operations"], ["?", "This list"], ["Esc", "Close what is open"], ["Tab", "Next control"], ["Arrow keys", "Move in the map of services"]];
 
-export const HelpDialog = ({ close }) => {
+const REAL = "Use it when something outside the exercise needs somebody. The clock stops at once, for everybody, and every screen says that you asked.";
+
+// What anybody may do at any time: stop for something real, ask for a hint.
+const Anytime = ({ me, solo, close }) => {
+  const [sure, setSure] = useState(false);
+  if (!me.may.includes("call_halt")) return null;
+  return html`<h3>At any time</h3><div class="row gap wrap"><${Act} kind="sm" icon="bulb" command="ask_hint" data=${{}} about="hint" then=${close}>Ask for a hint<//>
+    ${!solo && html`<${Button} kind="sm danger" icon="stop" aria-expanded=${sure} onClick=${() => setSure(!sure)}>Stop, real<//>`}</div>
+    <p class="s">A hint is written down and costs nothing.</p>
+    ${sure && html`<div class="inset"><p>${REAL}</p><div class="row end"><${Button} kind="sm" onClick=${() => setSure(false)}>Keep going<//><${Act} kind="sm danger" command="call_halt" data=${{}} about="halt" then=${close}>Stop the clock now<//></div></div>`}
+    <${Refusal} about="hint" /><${Refusal} about="halt" />`;
+};
+
+export const HelpDialog = ({ close, me, drill, phone, keys = [] }) => {
   const { pager } = useLive();
   const [muted, setMuted] = useState(pager.muted);
   const [allowed, setAllowed] = useState(pager.notifications());
   const flip = () => { pager.mute(!muted); setMuted(!muted); };
-  return html`<${Dialog} title="Keys and pager" close=${close}><dl class="pv keys">${KEYS.map(([key, words]) => html`<dt><${Kbd}>${key}<//><span class="vh">${key}</span></dt><dd>${words}</dd>`)}</dl>
+  return html`<${Dialog} title=${phone ? "Help and pager" : "Help, keys and pager"} close=${close}>
+    ${me && html`<${Anytime} me=${me} solo=${drill.solo} close=${close} />`}
+    ${!phone && html`<h3>Keys</h3><dl class="pv keys">${[...KEYS, ...keys].map(([key, words]) => html`<dt><${Kbd}>${key}<//><span class="vh">${key}</span></dt><dd>${words}</dd>`)}</dl>`}
     <h3>Your pager</h3><p class="s">A page to you rings here, shows in the tab’s title and, if you allow it, on your desktop.</p>
     <div class="row gap wrap"><${Button} kind="sm" icon="bell" onClick=${() => pager.test()}>Test the sound<//><${Button} kind="sm" icon="sound" aria-pressed=${muted} onClick=${flip}>${muted ? "Sound is off" : "Sound is on"}<//>
       ${allowed === "default" && html`<${Button} kind="sm" onClick=${async () => setAllowed(await pager.allow())}>Allow desktop notifications<//>`}${allowed === "granted" && html`<span class="s">Desktop notifications are allowed.</span>`}</div><//>`;

@@ -2,7 +2,7 @@
 import { sentence } from "../format.js";
 import { Fragment, Live, html, useEffect, useMemo, useRef, useState } from "../h.js";
 import { focused, listenKeys } from "../keys.js";
-import { AsOf, Bar, ClockControls, Exercise } from "../parts/bar.js";
+import { AsOf, Bar, ClockControls, Exercise, Halted } from "../parts/bar.js";
 import { Button, Chip, Kbd } from "../parts/base.js";
 import { Composer } from "../parts/channel.js";
 import { CallStrips } from "../parts/calls.js";
@@ -59,7 +59,7 @@ const Nav = ({ state, ui, options, unread }) => html`<header class="nav">${optio
   <nav aria-label="Views" class="tabs">${tabsOf(state).map(([id, title, icon]) => html`<button key=${id} type="button" class="tab ${ui.tab === id ? "on" : ""}" aria-current=${ui.tab === id ? "page" : undefined} onClick=${() => ui.set({ tab: id })}>
     <${Icon} name=${icon} size=${15} />${title}${countOf(id, state, unread) > 0 && html`<span class="cnt">${countOf(id, state, unread)}</span>`}</button>`)}</nav>
   <span class="sp"></span><span class="phonetitle">${(tabsOf(state).find(([id]) => id === ui.tab) || phoneTabs(state).find(([id]) => id === ui.tab) || [0, "Console"])[1]}</span>
-  <button type="button" class="tab" aria-label="Keys and pager" title="Keys and pager" onClick=${() => ui.set({ dialog: "help" })}><${Icon} name="more" /></button></header>`;
+  <button type="button" class="tab" aria-label="Help, keys and pager" title="Help, keys and pager" onClick=${() => ui.set({ dialog: "help" })}><${Icon} name="more" /></button></header>`;
 
 const FIRST = ["open_incident", "assign_task", "start_call", "page_someone", "record_decision"];
 const footForms = (state) => {
@@ -99,10 +99,21 @@ const Foot = ({ state, ui, options }) => {
     ${may.has("send_message") && html`<${Composer} />`}</footer>`;
 };
 
-const PhoneAct = ({ state, ui }) => html`<div class="view acts"><section class="card" aria-label=${state.notes ? "More to see" : "Act"}><div class="hd"><h2>${state.notes ? "More to see" : "Act"}</h2></div><ul class="actlist">
-  ${tabsOf(state).filter(([id]) => id !== "console").map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${() => ui.set({ tab: id })}>${title}<//></li>`)}
-  ${mayForms(state, Object.keys(FORMS)).map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name, dialogData: null })}>${FORMS[name].short}<//></li>`)}</ul></section>
-  ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} calling=${(state.pages || []).length > 0} words /></div></section>`}</div>`;
+const PhoneGroup = ({ title, children }) => html`<section class="card" aria-label=${title}><div class="hd"><h2>${title}</h2></div><ul class="actlist">${children}</ul></section>`;
+
+// First what can be done, the likeliest before the rest; then what can be read, then the clock and help.
+const PhoneAct = ({ state, ui }) => {
+  const [first, rest] = footForms(state);
+  const operations = tabsOf(state).find(([id]) => id === "operations");
+  const toRead = tabsOf(state).filter(([id]) => id !== "console" && id !== "operations");
+  const go = (tab) => () => ui.set({ tab });
+  return html`<div class="view acts">
+    ${first.length + rest.length > 0 && html`<${PhoneGroup} title="Do">${[...first, ...rest].map((name) => html`<li key=${name}><${Button} icon=${FORMS[name].icon} onClick=${() => ui.set({ dialog: name, dialogData: null })}>${FORMS[name].short}<//></li>`)}
+      ${operations && html`<li><${Button} icon=${operations[2]} onClick=${go("operations")}>${operations[1]}<//></li>`}<//>`}
+    <${PhoneGroup} title=${state.notes ? "More to see" : "Read and write"}>${toRead.map(([id, title, icon]) => html`<li key=${id}><${Button} icon=${icon} onClick=${go(id)}>${title}${countOf(id, state, 0) > 0 && html`<span class="cnt">${countOf(id, state, 0)}</span>`}<//></li>`)}<//>
+    ${(state.clock.may || []).length > 0 && html`<section class="card" aria-label="Clock"><div class="hd"><h2>Clock</h2></div><div class="actclock"><${ClockControls} clock=${state.clock} calling=${(state.pages || []).length > 0} words /></div></section>`}
+    <${PhoneGroup} title="Help"><li><${Button} icon="more" onClick=${() => ui.set({ dialog: "help" })}>Hint, pager, stop<//></li><li><${Button} icon="users" onClick=${() => ui.set({ dialog: "duty" })}>My role<//></li><//></div>`;
+};
 
 const PhoneTabs = ({ state, ui, unread }) => html`<nav class="tabs4" style=${`--n:${phoneTabs(state).length}`} aria-label="Main views">${phoneTabs(state).map(([id, title, icon]) => {
   const count = state.shop ? shopCount(id, state) : id === "console" ? (state.asked || []).filter((one) => !one.soft).length : id === "tickets" ? newOf(state) : id === "bridge" ? unread : 0;
@@ -193,7 +204,7 @@ const Watching = ({ state, rings }) => html`<footer class="watching"><${Icon} na
 const useUnread = (channel, here) => {
   const seen = useRef(null);
   if ((here || seen.current === null) && channel && channel.length) seen.current = channel[channel.length - 1].n;
-  return (channel || []).filter((line) => seen.current !== null && line.n > seen.current).length;
+  return (channel || []).filter((line) => seen.current !== null && line.n > seen.current && !line.mine).length;
 };
 
 // Messages from outside that were not read in this browser: their tab counts them, and the newest ones wait in sight.
@@ -257,13 +268,13 @@ export const App = ({ live, root, theme, phone, low, options }) => {
     <div class="under" inert=${rings.length > 0 || Boolean(freeze) || undefined}>
       <${Nav} state=${state} ui=${ui} options=${all} unread=${unread} /><${Exercise} title=${state.drill.title} marker=${state.drill.marker} />
       <${Bar} state=${state} link=${link} />
-      ${link.state !== "live" && html`<${AsOf} link=${link} />`}${!ended && html`<${CallStrips} calls=${state.calls} me=${state.me} />`}
+      ${link.state !== "live" && html`<${AsOf} link=${link} />`}<${Halted} clock=${state.clock} />${!ended && html`<${CallStrips} calls=${state.calls} me=${state.me} />`}
       <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Body} state=${state} ui=${ui} options=${all} theme=${theme} link=${link} doing=${actions} /></main>
       ${state.read_only && html`<${Watching} state=${state} rings=${(store.state.pages || []).length > 0} />`}
       ${!ended && !phone && !state.read_only && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
       ${phone && html`<${PhoneTabs} state=${state} ui=${ui} unread=${unread} />`}
       ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} drill=${state.drill} close=${() => ui.set({ dialog: null })} />`}
-      ${ui.dialog === "help" && html`<${HelpDialog} close=${() => ui.set({ dialog: null })} />`}
+      ${ui.dialog === "help" && html`<${HelpDialog} me=${state.me} drill=${state.drill} phone=${phone} close=${() => ui.set({ dialog: null })} />`}
       ${FORMS[ui.dialog] && html`<${FormDialog} key=${ui.dialog} command=${ui.dialog} state=${state} given=${ui.dialogData || {}} close=${() => ui.set({ dialog: null, dialogData: null })} />`}
       <${Toasts} refused=${state.refused} />
     </div>

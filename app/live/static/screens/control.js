@@ -1,7 +1,7 @@
 // The facilitator's control room: what is coming, what is watched, who is there, the world as it truly is; and the clock.
 import { html, useEffect, useLive, useState, useTick } from "../h.js";
 import { sentence } from "../format.js";
-import { AsOf, ClockControls, Confirm, Exercise, Link, Now, StateChip } from "../parts/bar.js";
+import { AsOf, ClockControls, Confirm, Exercise, Halted, Link, Now, StateChip } from "../parts/bar.js";
 import { Act, Button, Chip, Refusal } from "../parts/base.js";
 import { HelpDialog } from "../parts/dialogs.js";
 import { Icon } from "../parts/icons.js";
@@ -20,7 +20,7 @@ const Nav = ({ state, options, help }) => html`<header class="nav control">${opt
     <a class="tab" href=${`/lobby?d=${encodeURIComponent(state.drill.id)}`}><${Icon} name="users" size=${15} />People and code</a>
     <a class="tab" href=${`/console?d=${encodeURIComponent(state.drill.id)}&watch=projector`} target="stormdrill-projector"><${Icon} name="video" size=${15} />Projector</a>
     <a class="tab" href="/drills"><${Icon} name="flag" size=${15} />All drills</a></nav><span class="sp"></span>
-  <button type="button" class="tab" aria-label="Keys and pager" title="Keys and pager" onClick=${help}><${Icon} name="more" /></button></header>`;
+  <button type="button" class="tab" aria-label="Help and pager" title="Help and pager" onClick=${help}><${Icon} name="more" /></button></header>`;
 
 // The next planned inject, to which the clock may skip when nothing hinders it.
 const nextOf = (state) => state.timeline.filter((row) => row.state === "planned" && row.t_ms > state.clock.t_ms + 60000)[0];
@@ -77,7 +77,7 @@ export const ControlRoom = ({ state, link, options, store, phone }) => {
   const ended = state.drill.state === "ended";
   return html`<div class="under"><${Nav} state=${state} options=${options} help=${() => setHelp(true)} />
     <${Exercise} title=${state.drill.title} marker=${state.strip.marker} /><${Bar} state=${state} link=${link} options=${options} />
-    ${link.state !== "live" && html`<${AsOf} link=${link} />`}<${Frozen} freeze=${state.clock.freeze} />
+    ${link.state !== "live" && html`<${AsOf} link=${link} />`}<${Halted} clock=${state.clock} /><${Frozen} freeze=${state.clock.freeze} />
     <main class="body ${link.state === "live" ? "" : "stale"}">${ended && html`<${Ended} state=${state} store=${store} />`}<${Room} state=${state} choose=${choose} phone=${phone} /></main>
     <${Undo} timeline=${state.timeline} />
     ${row && html`<${InjectDialog} key=${row.inject} row=${row} close=${() => choose(null)} />`}${help && html`<${HelpDialog} close=${() => setHelp(false)} />`}</div>`;
