@@ -31,3 +31,8 @@ def names_of(scenario: Scenario, journal: Journal, given: Mapping[str, str]) -> 
 def story_names(scenario: Scenario, seed: int) -> dict[str, str]:
     """Give name by person id of everybody who may take over a seat during the story."""
     return {person_id(seed, person.id): person.name for person in scenario.people if not person.seat}
+
+
+def cast_names(scenario: Scenario, seed: int) -> dict[str, str]:
+    """Give name by person id of the bots: each plays a person of the story."""
+    return {person_id(seed, person.seat): person.name for person in scenario.people if person.seat}

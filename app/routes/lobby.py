@@ -106,6 +106,7 @@ async def act(request: Request) -> Response:
         return stranger_page()
     limit_rate("command", f"{found.drill_id}/{found.person}")
     hall = current().hall
+    hall.presence.act(found.person)
     try:
         if form.get("act") == "reissue":
             ticket = await asyncio.to_thread(hall.lobby.reissue, found, form.get("person", ""))

@@ -19,8 +19,13 @@ UNCONFIRMED_MS = 5 * words.MINUTE_MS
 UPDATE_AHEAD_MS = 10 * words.MINUTE_MS
 PROPOSAL_MS = 60 * words.MINUTE_MS
 NUDGE_MS = 20 * words.MINUTE_MS
-NO_DEED = frozenset({"look.taken", "doc.viewed"})
-"""Entries that the console makes by itself: they answer no nudge."""
+NO_DEED = frozenset(
+    {
+        *("look.taken", "doc.viewed", "hint.asked"),
+        *("page.acknowledged", "phone.answered", "call.joined", "call.ended"),
+    }
+)
+"""Entries that the console makes by itself, or that answer something else: they answer no nudge."""
 
 Asked = dict[str, Any]
 

@@ -71,6 +71,7 @@ class FacilitatorView:
             "roster": [self._chair(chair) for chair in self.drill.seats],
             "guests": [self._guest(member) for member in self.drill.guests()],
             "questions": self._questions(),
+            "channel": self._base.whole_channel(),
             "nudges": [self._stall(stall.as_json()) for stall in self._stalls.proposed()],
             "notes": [note_line(self._base, item) for item in self._notes[-NOTES:]],
             "choices": self._choices(),
@@ -158,7 +159,7 @@ class FacilitatorView:
 
     # --- people
     def _guest(self, member: Member) -> dict[str, Any]:
-        here = self.drill.presence.of(member.person)
+        here = self.drill.presence.of(member.person, by_stream=False)
         return {
             "person": member.person,
             "seat": member.seat,
@@ -177,7 +178,7 @@ class FacilitatorView:
         return {"state": here.state, "for_s": _tens(here.for_s)}
 
     def _chair(self, chair: SeatRow) -> dict[str, Any]:
-        view, last = self._base, self._last.get(chair.seat)
+        view, last = self._base, self._last_of(chair)
         return {
             "seat": chair.seat,
             "title": view.title(chair.seat),
@@ -189,7 +190,33 @@ class FacilitatorView:
             "last_ms": last.t_ms if last is not None else None,
             "last_story": view.hour(last.t_ms) if last is not None else None,
             "waiting": self._waiting(chair.seat),
+            "urgent": self._urgent(chair.seat),
         }
+
+    def _last_of(self, chair: SeatRow) -> Item | None:
+        """Give the last deed of who sits in a seat now: what was done before they came is not theirs."""
+        last = self._last.get(chair.seat)
+        if last is None or last.person == chair.person:
+            return last
+        is_somebodys = last.person in self.drill.names_given
+        return last if not is_somebodys and chair.bot == self._base.by_bot(last) else None
+
+    def _urgent(self, seat: str) -> dict[str, Any] | None:
+        """Give what has waited longest for a seat, in a word, and since when; None when nothing waits."""
+        board, now_ms = self._base.board, self._base.now_ms
+        rings = [("page", page.since_ms) for page in board.ringing(seat)]
+        rings += [("phone", phone.since_ms) for phone in board.phones_ringing(seat)]
+        asked = [("question", each.asked_ms) for each in board.open_questions(seat)]
+        late = [
+            ("task late", task.due_ms)
+            for task in board.tasks.values()
+            if task.to == seat and task.state in ("asked", "acknowledged") and 0 < task.due_ms < now_ms
+        ]
+        found = rings or asked or late
+        if not found:
+            return None
+        what, since_ms = min(found, key=lambda each: each[1])
+        return {"what": what, "since_ms": since_ms}
 
     def _waiting(self, seat: str) -> int:
         """Give how many things wait for a seat: pages, phones, questions, reports, new tasks."""
@@ -217,7 +244,9 @@ class FacilitatorView:
 
     # --- hints and notes
     def _stall(self, stall: Mapping[str, Any]) -> dict[str, Any]:
-        return {**stall, "to_title": self._base.title(str(stall["to"])), "send": stall["ask"]}
+        to = str(stall["to"])
+        title, is_bot = self._base.title(to), self._base.is_bot(to)
+        return {**stall, "to_title": title, "bot": is_bot, "send": stall["ask"]}
 
     def _choices(self) -> dict[str, Any]:
         """Give what an inject by hand can be made of."""

@@ -32,6 +32,8 @@ def _list_title(view: SeatView, item: Item) -> str:
 WORLD: Mapping[str, Words] = MappingProxyType(
     {
         "site.ejected": _site("out"),
+        "site.held": _site("held out"),
+        "site.drained": _site("taken out"),
         "site.down": _site("down"),
         "site.admitted": _site("back in"),
         "site.powered": _site("powered"),

@@ -10,7 +10,7 @@ from drills import rights
 from drills.board import Board, Ticket
 from drills.errors import Refused
 from drills.eyes import Eyes
-from drills.persons import story_names
+from drills.persons import cast_names, story_names
 from drills.record import Item
 from drills.store import SeatRow
 from drills.views import words
@@ -40,8 +40,9 @@ class SeatView:
         self.eyes = Eyes(drill.play.engine, seat)
         self._names = {chair.seat: chair.name for chair in drill.seats}
         self._names |= drill.play.engine.scenario.names()
-        self._reliefs = story_names(drill.play.engine.scenario, drill.play.engine.header.seed)
-        self._reliefs |= drill.names_given
+        scenario, seed = drill.play.engine.scenario, drill.play.engine.header.seed
+        self._cast = cast_names(scenario, seed)
+        self._persons = self._cast | story_names(scenario, seed) | drill.names_given
         self._bots = {chair.seat for chair in drill.seats if chair.bot}
         self._team = TeamPart(self)
         self._asked = AskedPart(self)
@@ -91,7 +92,16 @@ class SeatView:
         """Give the name of who did or said something, at that time."""
         if item.origin != "journal":
             return self.name(str(item.data.get("from", "")))
-        return self._reliefs.get(item.person) or self._names.get(item.seat, item.seat.replace("_", " "))
+        return self._persons.get(item.person) or self._names.get(item.seat, item.seat.replace("_", " "))
+
+    def whole_channel(self) -> list[dict[str, Any]]:
+        """Give what was said on the bridge, to whomever; for facilitators."""
+        return self._team.lines(self.board.messages)
+
+    def by_bot(self, item: Item) -> bool:
+        """Whether a bot did or said something, whoever sits there by now."""
+        is_known = item.person in self._cast or item.person in self.drill.names_given
+        return item.person in self._cast if is_known else self.is_bot(item.seat)
 
     def may(self, command: str) -> bool:
         """Whether this seat may use a command."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from drills.record import Item
@@ -30,7 +31,7 @@ class TeamPart:
             "seats": self._seats(),
             "people": self._people(),
             "incident": self._incident(),
-            "channel": self._channel(),
+            "channel": self.lines(self._heard()),
             "document": self._document(),
             "updates": self._updates(),
             "tasks": self._tasks(),
@@ -101,9 +102,13 @@ class TeamPart:
         }
 
     # --- words
-    def _channel(self) -> list[dict[str, Any]]:
-        seen = [item for item in self._view.board.messages if self._view.eyes.saw(item)]
-        return [self._message(item) for item in seen[-CHANNEL_LINES:]]
+    def lines(self, items: Sequence[Item]) -> list[dict[str, Any]]:
+        """Give the newest lines of the bridge."""
+        return [self._message(item) for item in items[-CHANNEL_LINES:]]
+
+    def _heard(self) -> list[Item]:
+        view = self._view
+        return [item for item in view.board.messages if view.eyes.saw(item)]
 
     def _message(self, item: Item) -> dict[str, Any]:
         view = self._view
@@ -118,7 +123,7 @@ class TeamPart:
             "from": name,
             "seat": None if persona else speaker,
             "initials": initials(name),
-            "bot": view.is_bot(speaker),
+            "bot": view.by_bot(item),
             "mine": speaker == view.seat,
             "persona": persona,
             "text": self._said(item),

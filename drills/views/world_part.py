@@ -62,10 +62,10 @@ class WorldPart:
 
     # --- sentence and numbers
     def _situation(self, reading: Reading) -> dict[str, Any]:
-        """The team's own sentence where it wrote one, else what the map shows, said plainly."""
+        """The team's own sentence where a person wrote one, else what the map shows, said plainly."""
         view = self._view
         written = view.board.document.sections.get("state")
-        if written is not None and view.text(written):
+        if written is not None and view.text(written) and not view.by_bot(written):
             return {
                 "text": view.text(written),
                 "by": view.name(written.seat),

@@ -15,8 +15,8 @@ const LINE_PX = 27;
 const DRAG_PX = 5;
 
 const LANES = [["world", "World", 2], ["script", "Script", 3], ["team", "Team", 2]];
-const GLYPHS = { "site.ejected": "down", "site.down": "down", "site.admitted": "up", "site.powered": "up", "level.changed": "deg" };
-const TEAM_ICONS = { "role.assumed": "flag", "update.sent": "mail", "operation.started": "wrench", "call.started": "phone", "role.handed_off": "hand", "ticket.closed": "ticket" };
+const GLYPHS = { "site.ejected": "down", "site.held": "down", "site.drained": "down", "site.down": "down", "site.admitted": "up", "site.powered": "up", "level.changed": "deg" };
+const TEAM_ICONS = { "role.assumed": "flag", "update.sent": "mail", "operation.started": "wrench", "call.started": "phone", "role.handed_off": "hand", "ticket.closed": "ticket", "incident.opened": "bolt", "doc.opened": "doc", "decision.made": "scale" };
 const SCRIPT_ICONS = { fired: "check", planned: "clock", held: "pause", withdrawn: "x", kept_away: "x", watched: "eye" };
 
 export const titleOf = (row) => row.title || `${row.from}: ${row.text}`;
