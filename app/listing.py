@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from drills.hall import LOBBY
+from scenarios import default_roles
 
 STATE_WORDS = {LOBBY: "In its lobby", "skipping": "Running"}
 
@@ -22,4 +23,7 @@ def started_words(drill: Mapping[str, Any]) -> str:
 
 def seat_words(drill: Mapping[str, Any]) -> str:
     """Give the seats that people have, by role; "" for none."""
-    return ", ".join(str(each).replace("_", " ") for each in drill["seats"])
+    roles = default_roles()
+    return ", ".join(
+        roles[each].title if each in roles else str(each).replace("_", " ") for each in drill["seats"]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from starlette.responses import HTMLResponse
@@ -11,6 +12,17 @@ from app.listing import seat_words, started_words, state_words
 from app.papers.shell import card, paper, wrong
 from app.theme.markup import Markup, tag
 from drills.errors import Refused
+
+TEAM_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "none: nobody does anything",
+        "unmanaged": "unmanaged: skilled, without a commander or a record",
+        "clumsy": "clumsy: follows a process badly",
+        "half_managed": "half managed: some practices, late",
+        "managed": "managed: a team that works by the practices",
+        "strong": "strong: the same, faster and ahead",
+    }
+)
 
 
 def drills_page(drills: Sequence[Mapping[str, Any]], *, may_run: bool) -> HTMLResponse:
@@ -94,7 +106,7 @@ def open_page(
         tag("label", "Scenario", for_="scenario"),
         _select("scenario", scenarios, typed.get("scenario", "")),
         tag("label", "Bots in the seats that nobody takes", for_="team"),
-        _select("team", [(each, each) for each in teams], typed.get("team", "managed")),
+        _select("team", [(each, TEAM_WORDS.get(each, each)) for each in teams], typed.get("team", "managed")),
         tag("label", "Your name, as the others shall see it", for_="name"),
         tag(
             "input",

@@ -150,10 +150,16 @@ def briefing_page(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
         each for fact, value in facts for each in (tag("dt", fact), tag("dd", tag("bdi", str(value)[:400])))
     ]
     asked = [tag("li", tag("bdi", str(each["text"])[:200])) for each in tasks]
+    asked += [tag("li", tag("bdi", _waits(each))) for each in view.get("asked") or [] if not each.get("soft")]
     return paper(
         f"You take over: {me['title'].lower()}",
+        card(
+            "How it stands",
+            tag("p", tag("b", _situation(view))) if _situation(view) else None,
+            tag("dl", *rows, cls="facts"),
+            note=str(view["clock"]["story"]),
+        ),
         duty_card(me["title"], me["duty"]),
-        card("How it stands", tag("dl", *rows, cls="facts"), note=str(view["clock"]["story"])),
         card("Asked of your seat", tag("ul", *asked) if asked else tag("p", "No open task.", cls="s")),
         tag("p", tag("a", "To the console", href=f"/console?d={drill_id}&seat={me['seat']}", cls="btn p lg")),
         leaving(drill_id),
@@ -180,6 +186,18 @@ def _customers_briefing(drill_id: str, view: Mapping[str, Any]) -> HTMLResponse:
         leaving(drill_id),
         strip=str(view["drill"]["title"]),
     )
+
+
+def _situation(view: Mapping[str, Any]) -> str:
+    """Give in one line what works: the sentence of the screens, and the share of users served."""
+    said = str((view.get("situation") or {}).get("text") or "")
+    served = next((each["value"] for each in view.get("numbers") or [] if each["id"] == "served"), "")
+    return f"{said} {served} of users are served." if said and served else said
+
+
+def _waits(asked: Mapping[str, Any]) -> str:
+    """Give something that waits for the seat in one line."""
+    return ": ".join(filter(None, (str(asked["title"]), str(asked.get("text") or ""))))[:200]
 
 
 def leaving(drill_id: str) -> Markup:

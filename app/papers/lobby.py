@@ -30,13 +30,14 @@ def lobby_page(
     *,
     join_url: str = "",
     link: str = "",
+    link_for: str = "",
     refused: Refused | None = None,
 ) -> HTMLResponse:
     """Give the lobby as somebody sees it.
 
     Args:
         join_url: address with the code; given for the facilitator, who may also move people.
-        link: a place's link that was just made, shown once.
+        link: a place's link that was just made, shown once, and whose place it is.
     """
     is_host = seat == HOST_SEAT
     taken = sum(not each["free"] for each in picture["seats"])
@@ -47,7 +48,7 @@ def lobby_page(
         picture["title"],
         tag("p", picture["premise"], cls="s lead"),
         wrong(refused),
-        _fresh_link(link) if link else None,
+        _fresh_link(link, link_for) if link else None,
         duty_card(own["title"], own["duty"]) if own is not None else None,
         _here(picture, person, taken, is_host=is_host),
         None if is_host else leaving(str(picture["id"])),
@@ -180,12 +181,13 @@ def _qr(url: str) -> Markup:
     return tag("div", Markup(drawn), cls="qr", role="img", aria_label=f"QR code of {url}")
 
 
-def _fresh_link(link: str) -> Markup:
+def _fresh_link(link: str, person: str) -> Markup:
     return tag(
         "div",
-        tag("b", "The new link, shown once: "),
-        tag("span", link, cls="m address"),
-        tag("p", "Give it to the person alone. It works once, in one browser."),
+        tag("div", tag("b", "The new link for ", name(person), ", shown once: ")),
+        tag("p", tag("span", link, cls="m address")),
+        tag("p", "Give it to them alone. It works once; the browser they had holds nothing then."),
+        _qr(link),
         cls="fresh",
         role="status",
     )

@@ -21,7 +21,7 @@ async def claim(request: Request) -> Response:
     limit_rate("claim", address(request))
     offered = text_of(await body_of(request), "claim")
     for keys, cookie, url in (
-        (current().keys, FACILITATOR_COOKIE, "/"),
+        (current().keys, FACILITATOR_COOKIE, "/drills"),
         (current().leads, LEAD_COOKIE, "/drills"),
     ):
         token = await asyncio.to_thread(keys.exchange, offered)

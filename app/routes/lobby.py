@@ -35,7 +35,7 @@ async def lobby(request: Request) -> Response:
 
 
 async def _show(
-    request: Request, seat: Holder, *, link: str = "", refused: Refused | None = None
+    request: Request, seat: Holder, *, link: str = "", link_for: str = "", refused: Refused | None = None
 ) -> Response:
     current().hall.presence.look(seat.person)
     picture = await asyncio.to_thread(current().hall.lobby.picture, seat.drill_id)
@@ -44,7 +44,9 @@ async def _show(
     if picture["state"] != LOBBY and seat.seat != HOST_SEAT:
         return on_to("/console", d=seat.drill_id, seat=seat.seat)
     join_url = f"{address_for_others(request)}/join/{picture['code']}" if seat.seat == HOST_SEAT else ""
-    return lobby_page(picture, seat.seat, seat.person, join_url=join_url, link=link, refused=refused)
+    return lobby_page(
+        picture, seat.seat, seat.person, join_url=join_url, link=link, link_for=link_for, refused=refused
+    )
 
 
 Deed = Callable[["Hall", "Holder", Mapping[str, str]], str]
@@ -109,8 +111,12 @@ async def act(request: Request) -> Response:
     hall.presence.act(found.person)
     try:
         if form.get("act") == "reissue":
-            ticket = await asyncio.to_thread(hall.lobby.reissue, found, form.get("person", ""))
-            return await _show(request, found, link=f"{address_for_others(request)}/place/{ticket}")
+            person = form.get("person", "")
+            ticket = await asyncio.to_thread(hall.lobby.reissue, found, person)
+            link = f"{address_for_others(request)}/place/{ticket}"
+            return await _show(
+                request, found, link=link, link_for=hall.lobby.names(found.drill_id).get(person, "")
+            )
         path = await asyncio.to_thread(_deed(form), hall, found, form)
     except Refused as refused:
         return await _show(request, found, refused=refused)

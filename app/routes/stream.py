@@ -2,7 +2,7 @@
 
 With `?watch=SEAT` a facilitator looks over a seat's shoulder: the same view, to look at only.
 
-To the browser: `full {rev, state}`, `delta {base, rev, set}`, `pong`, `bye {why, final}`.
+To the browser: `full {rev, state}`, `delta {base, rev, set}`, `pong`, `bye {why, final, reload}`.
 From the browser: `ping`, `resync` (answered with a full). Nothing queues: the newest picture wins.
 """
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 GAP_S = 0.1
 HOLDER_CHECKED_EVERY_S = 5.0
 ASKED_LIMIT = 1000
-GIVEN_BACK = "The seat was given back."
-CHANGED = "You have another seat now. Reload the page to see it."
+GIVEN_BACK = "This browser no longer holds the seat. Join by the code to come back."
+CHANGED = "You have another seat now; the page goes there."
 CLOSE_CODES = {401: 4401, 403: 4403, 404: 4404}
 
 
@@ -132,7 +132,8 @@ class Stream:
                 # who was moved holds another seat: the stream of the old one must not go on
                 if (now := holder(socket.cookies, drill_id)) != viewer.holder:
                     why = GIVEN_BACK if now is None else CHANGED
-                    await socket.send_text(json.dumps({"type": "bye", "why": why, "final": True}))
+                    bye = {"type": "bye", "why": why, "final": True, "reload": now is not None}
+                    await socket.send_text(json.dumps(bye))
                     await socket.close(4401)
                     return
             before, looked = shown, self.pump.beats

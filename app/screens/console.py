@@ -13,6 +13,7 @@ from app.house import House, current
 from app.live import element
 from app.screens.home import empty
 from app.theme import look
+from app.theme.markup import Markup, join
 from drills.hall import LOBBY
 from drills.rights import HOST_SEAT
 
@@ -70,11 +71,17 @@ def _host_options(house: House, host: Holder, watch: str, asked: str) -> dict[st
     return options
 
 
+def _way_on(model: Model) -> Markup:
+    """Give where to go who has no console here: the lobby, the code, the first page."""
+    if model.is_waiting:
+        return look.way_to("To the lobby", f"/lobby?d={model.drill_id}")
+    return join(look.way_to("Join by the code", "/join"), look.way_home())
+
+
 def show(model: Model) -> None:
     """Show the live element, or a sentence and the next act."""
     if model.holder is None:
-        lobby = look.way_to("To the lobby", f"/lobby?d={model.drill_id}")
-        look.draw(empty(model.sentence, model.deed), lobby if model.is_waiting else look.way_home())
+        look.draw(empty(model.sentence, model.deed), _way_on(model))
         return
     element.fill_page()
     element.mount(

@@ -2,6 +2,7 @@
 const PAUSES_MS = [500, 1000, 2000, 3500, 5000];
 const PING_MS = 10000;
 const SILENCE_MS = 25000;
+const RELOAD_MS = 1500; // long enough to read why
 const FINAL_CODES = new Set([4401, 4403, 4404]);
 
 export class Connection {
@@ -51,6 +52,7 @@ export class Connection {
     if (!message.final) return;
     this.closed = true;
     this.store.setLink("gone", message.why || "The server ended the stream.");
+    if (message.reload) setTimeout(() => location.reload(), RELOAD_MS);
   }
 
   #ping(socket) {

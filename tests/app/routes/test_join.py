@@ -249,7 +249,7 @@ def test_the_list_is_for_who_leads(served: Served, drill: str) -> None:
         assert ada.post("/open", data={"scenario": SCENARIO, "name": "Ada"}).status_code == 401
     page = served.client.get("/drills").text
     assert "In its lobby" in page
-    assert "tech lead" in page
+    assert "Tech lead" in page
     assert "Ada Quill" not in page
     with browser(served) as second:
         second.cookies.set(FACILITATOR_COOKIE, served.client.cookies[FACILITATOR_COOKIE])

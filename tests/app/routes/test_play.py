@@ -87,7 +87,7 @@ def test_the_facilitators_claim(served: Served) -> None:
     claim = {"claim": served.house.keys.open_claim()}
     assert served.client.post("/api/claim", json=claim).status_code == 403
     answer = served.client.post("/api/claim", json=claim, headers=HEADER)
-    assert answer.json() == {"url": "/"}
+    assert answer.json() == {"url": "/drills"}
     assert served.client.cookies[FACILITATOR_COOKIE] != claim["claim"]
     with httpx.Client(base_url=served.url) as other:
         refused = other.post("/api/claim", json=claim, headers=HEADER)

@@ -2,7 +2,8 @@
 import { html, useEffect, useLive, useState, useTick } from "../h.js";
 import { sentence } from "../format.js";
 import { AsOf, ClockControls, Confirm, Exercise, Halted, Link, Now, StateChip } from "../parts/bar.js";
-import { Act, Button, Chip, Refusal } from "../parts/base.js";
+import { Act, Button, Chip, Refusal, Segments } from "../parts/base.js";
+import { Channel } from "../parts/channel.js";
 import { HelpDialog } from "../parts/dialogs.js";
 import { Icon } from "../parts/icons.js";
 import { InjectDialog, Injects } from "../parts/control/injects.js";
@@ -38,8 +39,8 @@ const REAL = "Something outside the exercise needs everybody. The drill ends for
 const Bar = ({ state, link, options }) => {
   const [asking, ask] = useState(false);
   const ended = state.drill.state === "ended";
-  return html`<div class="bar control" data-part="bar"><${Now} /><${StateChip} state=${state} link=${link} />
-    ${!ended && html`<${ClockControls} clock=${state.clock} /><${ToNext} state=${state} />`}<span class="sp"></span>
+  return html`<div class="bar control" data-part="bar"><${Now} />
+    ${!ended && html`<${ClockControls} clock=${state.clock} /><${ToNext} state=${state} />`}<${StateChip} state=${state} link=${link} /><span class="sp"></span>
     <span class="q wide">${state.clock.act.title ? `Act ${state.clock.act.title.toLowerCase()}, ends by ${state.clock.end_story}` : ""}</span>
     ${!ended && html`<${Button} kind="danger sm" icon="stop" onClick=${() => ask(true)}>Stop, real<//>`}
     <${Chip} kind="ex">${[state.me.title, options.name].filter(Boolean).join(" · ")}<//><span class="linkstate" role="status"><${Link} link=${link} /></span>
@@ -67,7 +68,14 @@ const Room = ({ state, choose, phone }) => {
     <div class="side"><${Roster} roster=${state.roster} guests=${state.guests} drill=${state.drill} />
       ${state.drill.state !== "ended" && html`<${SendNow} choices=${state.choices} roster=${state.roster} />`}
       ${state.questions.length > 0 && html`<${Questions} questions=${state.questions} />`}
-      <${Notes} notes=${state.notes} tags=${state.choices.tags} title="Notes" /></div></div>`;
+      <${Heard} state=${state} /></div></div>`;
+};
+
+// What the team says, and what was noted about it: one place, two sides.
+const Heard = ({ state }) => {
+  const [side, setSide] = useState("notes");
+  return html`<div class="heard grow"><${Segments} label="Notes or bridge" value=${side} set=${setSide} choices=${[["notes", `Notes${state.notes.length ? ` ${state.notes.length}` : ""}`], ["bridge", "Bridge"]]} />
+    ${side === "notes" ? html`<${Notes} notes=${state.notes} tags=${state.choices.tags} title="Notes" />` : html`<${Channel} channel=${state.channel} />`}</div>`;
 };
 
 export const ControlRoom = ({ state, link, options, store, phone }) => {

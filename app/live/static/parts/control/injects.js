@@ -1,11 +1,11 @@
 // The script as a list, and one inject opened: what it says, what it waits for, what it calls for, what can be done to it.
-import { html, memo, useLive, useState } from "../../h.js";
+import { html, memo, useEffect, useLive, useState } from "../../h.js";
 import { duration, sentence } from "../../format.js";
 import { Act, Button, Card, Chip, Dialog, Empty, Field, Refusal, Segments, TextInput } from "../base.js";
 import { Icon } from "../icons.js";
 import { titleOf } from "./timeline.js";
 
-const WORDS = { fired: ["check", "Came"], planned: ["clock", "Planned"], held: ["pause", "Held"], watched: ["eye", "Waits"], withdrawn: ["x", "Taken back"], kept_away: ["x", "Kept away"] };
+const WORDS = { fired: ["check", "Came"], planned: ["clock", "Planned"], held: ["pause", "Held"], watched: ["eye", "Waits"], withdrawn: ["x", "Left out"], kept_away: ["x", "Kept away"] };
 const isComing = (row) => ["planned", "held", "watched"].includes(row.state);
 
 const presentOf = (row) => {
@@ -18,9 +18,23 @@ const sideOf = (row) => (row.outcome ? (row.outcome === "handled" ? "handled" : 
 
 const about = (row) => `inject.${row.inject}`;
 
+const SURE_MS = 4000;
+
+// What cannot be taken back is pressed twice: the list may move under the pointer.
+const Fire = ({ row }) => {
+  const [sure, setSure] = useState(false);
+  useEffect(() => {
+    if (!sure) return undefined;
+    const timer = setTimeout(() => setSure(false), SURE_MS);
+    return () => clearTimeout(timer);
+  }, [sure]);
+  if (!sure) return html`<${Button} kind="xs" title="Let it come now; asks once more" onClick=${() => setSure(true)}>Fire now<//>`;
+  return html`<${Act} kind="xs ex" command="trigger_inject" data=${{ inject: row.inject }} about=${about(row)} title="It cannot be taken back">Sure, fire<//>`;
+};
+
 // The two acts that are wanted most stand in the row; all of them in the dialog.
 const RowActs = ({ row }) => html`<span class="rowacts">
-  ${row.may.includes("trigger_inject") && html`<${Act} kind="xs" command="trigger_inject" data=${{ inject: row.inject }} about=${about(row)} title="Let it come now">Fire now<//>`}
+  ${row.may.includes("trigger_inject") && html`<${Fire} row=${row} />`}
   ${row.may.includes("hold_inject") && html`<${Act} kind="xs" command="hold_inject" data=${{ inject: row.inject }} about=${about(row)} title="Keep it back until you release it">Hold<//>`}
   ${row.may.includes("release_inject") && html`<${Act} kind="xs" command="release_inject" data=${{ inject: row.inject }} about=${about(row)}>Release<//>`}</span>`;
 

@@ -1,11 +1,11 @@
 // Who sits where, whether they are there, what they did last; ask them something, look over their shoulder, let a bot stand in.
-import { html, memo, useLive, useState } from "../../h.js";
+import { html, memo, useLive, useState, useTick } from "../../h.js";
 import { duration, firstName, initials, sentence } from "../../format.js";
 import { Act, Avatar, Button, Card, Chip, Dialog, Refusal, Status, TextArea, Field } from "../base.js";
 import { Icon } from "../icons.js";
 
 const PRESENCE = {
-  plays: (here) => html`<span class="st c-ex"><${Icon} name="moon" size=${12} />Plays</span>`,
+  plays: () => html`<span class="st c-ex"><${Icon} name="moon" size=${12} />Plays</span>`,
   here: () => html`<${Status} state="up">Here<//>`,
   writes: () => html`<${Status} state="up">Writes<//>`,
   idle: (here) => html`<${Status} state="idle">Idle ${duration(here.for_s * 1000)}<//>`,
@@ -39,9 +39,18 @@ const StandInDialog = ({ chair, drill, close }) => {
     <div class="row end"><${Button} onClick=${close} data-first>Keep the seat<//><${Button} kind="danger" onClick=${go}>Let a bot stand in<//></div><//>`;
 };
 
+// What has waited longest for a seat, with its age; the number of all that waits stands beside it.
+const Urgent = ({ chair }) => {
+  const { store } = useLive();
+  useTick(1000);
+  const { urgent, waiting } = chair;
+  if (!urgent) return html`<${Chip} kind="deg" glyph="deg">${waiting} waiting<//>`;
+  return html`<${Chip} kind="deg" glyph="deg" title=${waiting > 1 ? `${waiting} things wait` : undefined}>${urgent.what} ${duration(store.now() - urgent.since_ms)}<//>`;
+};
+
 const Chair = ({ chair, drill, act }) => {
   const gone = !chair.bot && ["away", "never", "idle"].includes(chair.presence.state);
-  const last = chair.waiting > 0 ? html`<${Chip} kind="deg" glyph="deg">${chair.waiting} waiting<//>` : chair.last ? html`<span class="q" title=${`${chair.last}, ${chair.last_story}`}>${chair.last}</span>` : html`<span class="q">nothing yet</span>`;
+  const last = chair.waiting > 0 || chair.urgent ? html`<${Urgent} chair=${chair} />` : chair.last ? html`<span class="q" title=${`${chair.last}, ${chair.last_story}`}>${chair.last}</span>` : html`<span class="q">nothing yet</span>`;
   return html`<tr><td><span class="row tight"><${Avatar} seat=${{ initials: initials(chair.name), bot: chair.bot }} /><b class="el">${firstName(chair.name)}</b></span></td><td class="q el">${chair.title}</td>
     <td>${PRESENCE[chair.presence.state](chair.presence)}</td><td class="r"><span class="el block">${last}</span></td>
     <td class="r">${gone && html`<button type="button" class="bare" title="Let a bot stand in" aria-label=${`Let a bot stand in for ${chair.name}`} onClick=${() => act("stand", chair.seat)}><${Icon} name="moon" size=${14} /></button>`}

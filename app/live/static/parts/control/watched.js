@@ -15,9 +15,9 @@ const Watched = ({ row, choose }) => html`<li class="cond"><span class="q"><${Ic
 
 const keyOf = (one) => `${one.id}:${one.to}`;
 
-const Stuck = ({ one, put }) => html`<div class="stuck"><${Icon} name="bulb" size=${16} /><div class="grow"><p><b>${one.to_title} may be stuck.</b> Ask: “${one.ask}”</p>
+const Stuck = ({ one, put }) => html`<div class="stuck"><${Icon} name="bulb" size=${16} /><div class="grow"><p><b>${one.to_title} may be stuck.</b> ${one.bot ? "A bot plays it." : `Ask: “${one.ask}”`}</p>
   <p class="q">${one.point ? `Point at ${one.point}. ` : ""}${one.do ? `What else helps: ${one.do}.` : ""}</p>
-  <div class="row gap6"><${Act} kind="sm" icon="chat" command="nudge_seat" data=${{ to: one.to, text: one.send }} about=${`stuck.${keyOf(one)}`} then=${() => put(one)}>Ask it now<//><${Button} kind="sm ghost" onClick=${() => put(one)}>Not now<//></div>
+  <div class="row gap6">${!one.bot && html`<${Act} kind="sm" icon="chat" command="nudge_seat" data=${{ to: one.to, text: one.send }} about=${`stuck.${keyOf(one)}`} then=${() => put(one)}>Ask it now<//>`}<${Button} kind="sm ghost" onClick=${() => put(one)}>Not now<//></div>
   <${Refusal} about=${`stuck.${keyOf(one)}`} /></div></div>`;
 
 export const Conditions = memo(({ milestones, timeline, nudges, choose }) => {
