@@ -452,5 +452,5 @@ def go(console: Console, name: str, *, phone: bool) -> None:
         tabs.click()
     else:
         console.page.locator(".tabs4 button").last.click()
-        named = re.compile(rf"^{name}\d*$")  # some carry the number of what is new
+        named = re.compile(rf"^{name}\s*\d*$")  # some carry the number of what is new
         console.page.locator(".actlist").get_by_role("button", name=named).click()
