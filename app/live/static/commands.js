@@ -26,6 +26,7 @@ export class Commands {
     this.fetch = fetcher;
     this.busy = new Map();
     this.refusals = new Map();
+    this.done = []; // what was done by a form, newest last: {id, text}
     this.listeners = new Set();
   }
 
@@ -72,6 +73,12 @@ export class Commands {
       headers: { "Content-Type": "application/json", "X-Stormdrill": "1" },
       body: JSON.stringify(body),
     });
+  }
+
+  // Say that a form's deed was done; the corner shows it for a while.
+  tell(text) {
+    this.done = [...this.done.slice(-4), { id: uuid(), text }];
+    this.#tell();
   }
 
   dismiss(about) {

@@ -122,6 +122,34 @@ def test_a_question_about_a_skip_does_not_come_back_by_itself(open_console: Open
     expect(question).to_have_count(0)
 
 
+def test_anybody_stops_for_something_real(open_console: OpenConsole) -> None:
+    """In the help, after one question; every screen then says who asked, until the clock runs again."""
+    state = view()
+    state["me"]["may"] = [*state["me"]["may"], "call_halt", "ask_hint"]
+    state["drill"]["solo"] = False
+    console = open_console(state)
+    console.page.get_by_role("button", name="Help, keys and pager").click()
+    console.page.get_by_role("button", name="Stop, real").click()
+    with console.page.expect_request("**/commands"):
+        console.page.get_by_role("button", name="Stop the clock now").click()
+    assert console.commands()[-1]["command"] == "call_halt"
+    halted = {**console.state["clock"], "state": "paused", "halted_by": "Mina Park"}
+    console.send({"type": "delta", "base": 41, "rev": 42, "set": {"clock": halted}})
+    expect(console.page.get_by_role("alert")).to_contain_text("Mina Park needs everybody to stop")
+
+
+def test_a_hint_is_asked_for(open_console: OpenConsole) -> None:
+    """One press in the help; the help closes."""
+    state = view()
+    state["me"]["may"] = [*state["me"]["may"], "call_halt", "ask_hint"]
+    console = open_console(state)
+    console.page.get_by_role("button", name="Help, keys and pager").click()
+    with console.page.expect_request("**/commands"):
+        console.page.get_by_role("button", name="Ask for a hint").click()
+    assert console.commands()[-1]["command"] == "ask_hint"
+    expect(console.page.get_by_role("dialog")).to_have_count(0)
+
+
 # --- commands
 
 
@@ -136,6 +164,35 @@ def test_network_failure_is_tried_again_with_the_same_id(open_console: OpenConso
     first, second = console.commands()
     assert first == second
     assert first["data"] == {"text": "DC2 is down."}
+
+
+def test_the_focus_stays_where_one_works(open_console: OpenConsole) -> None:
+    """A button that is gone after its deed hands the focus on to its card; no key press is lost."""
+    asked = {
+        "id": "q1",
+        "kind": "task",
+        "from": "Ana Cole",
+        "seat": "commander",
+        "title": "Ana asks",
+        "text": "Shed the crawlers.",
+        "since_ms": 1_500_000,
+        "due_ms": None,
+        "actions": [
+            {"label": "Take it", "command": "acknowledge_task", "data": {"task": "t1"}, "primary": True}
+        ],
+    }
+    other = {**asked, "id": "q2", "title": "Ana asks again"}
+    console = open_console(view(asked=[asked, other]))
+    first = console.page.get_by_role("button", name="Take it").first
+    first.focus()
+    with console.page.expect_request("**/commands"):
+        console.page.keyboard.press("Enter")
+    console.send({"type": "delta", "base": 41, "rev": 42, "set": {"asked": [other]}})
+    expect(console.page.get_by_role("button", name="Take it")).to_have_count(1)
+    console.page.wait_for_function(
+        """() => { const root = document.getElementById("here").shadowRoot;
+        return root.activeElement && root.activeElement.closest("[data-part=waiting]"); }"""
+    )
 
 
 def test_the_server_hears_that_somebody_writes(open_console: OpenConsole) -> None:

@@ -10,7 +10,8 @@ export const FormDialog = ({ command, state, given, close }) => {
   const [draft, setDraft, clear] = useDraft(`form:${command}`, start);
   const values = { ...start, ...draft, ...(draft.touched ? {} : given) };
   const set = (name) => (value) => setDraft({ ...values, [name]: value, touched: true });
-  const done = () => { clear(); close(); };
+  const { commands } = useLive();
+  const done = () => { clear(); close(); commands.tell(`${form.short || form.title}: done`); };
   return html`<${Dialog} title=${form.title} close=${close} wide=${form.wide}>${form.intro && html`<p class="s gapped">${form.intro}</p>`}
     <div class="col">${Object.entries(form.fields).map(([name, field], i) => html`<${FormField} key=${name} field=${field} first=${i === 0} state=${state} values=${values} value=${values[name]} set=${set(name)} />`)}</div>
     <${Refusal} about=${command} />

@@ -1,7 +1,8 @@
 // One sentence first, then the numbers.
 import { html, memo, useLive, useTick } from "../h.js";
 import { duration } from "../format.js";
-import { Chip, Status } from "./base.js";
+import { Chip, Status, stateOf } from "./base.js";
+import { Glyph } from "./icons.js";
 
 const Age = ({ situation }) => {
   const { store } = useLive();
@@ -15,9 +16,23 @@ const note = (item) => (item.state === "degraded" || item.state === "down" ? htm
 
 const Figure = ({ item }) => html`<div><dt>${item.label}</dt><dd>${item.value}</dd><dd class="note" title=${item.note}>${note(item)}</dd></div>`;
 
-export const Situation = memo(({ situation, numbers, compact }) => html`
+// The worst that the sites and the numbers say: a site that is out must not read like a quiet night.
+const worstOf = (sites, numbers) => {
+  const states = (numbers || []).map((one) => one.state);
+  if ((sites || []).some((site) => site.state === "down" && !site.standby) || states.includes("down")) return "down";
+  return states.includes("degraded") ? "degraded" : null;
+};
+
+const Alarm = ({ sites, numbers }) => {
+  const worst = worstOf(sites, numbers);
+  if (!worst) return null;
+  const [glyph, colour, word] = stateOf(worst);
+  return html`<span class="alarm c-${colour}"><${Glyph} name=${glyph} size=${14} /><span class="vh">${word}: </span></span>`;
+};
+
+export const Situation = memo(({ situation, numbers, compact, sites }) => html`
   <section class="card situation ${compact ? "compact" : ""}" data-part="situation" aria-label="Situation">
-    <div class="say"><p>${situation && situation.text ? situation.text : "Nobody has said yet how things stand."}</p>
+    <div class="say"><${Alarm} sites=${sites} numbers=${numbers} /><p>${situation && situation.text ? situation.text : "Nobody has said yet how things stand."}</p>
       ${situation && situation.text && html`<${Age} situation=${situation} />`}</div>
     ${numbers && numbers.length > 0 && html`<dl class="figures" style=${`--n:${numbers.length}`}>${numbers.map((item) => html`<${Figure} key=${item.id} item=${item} />`)}</dl>`}
   </section>`);

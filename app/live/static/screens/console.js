@@ -27,7 +27,7 @@ const Asked = ({ state, grow }) => html`${state.asked && (!state.notes || state.
 
 export const CommanderConsole = ({ state, theme, low }) => html`<div class="view cols commander">
   <div class="main">
-    <${Situation} situation=${state.situation} numbers=${state.numbers} compact=${low} />
+    <${Situation} situation=${state.situation} numbers=${state.numbers} sites=${state.sites} compact=${low} />
     ${state.sites && html`<${Board} sites=${state.sites} services=${state.services} traffic=${state.traffic} />`}
     ${state.charts && html`<${Charts} state=${state} theme=${theme} />`}
   </div>
@@ -66,7 +66,7 @@ const StillWaiting = ({ asked }) => {
 
 export const TechLeadConsole = ({ state, ui, theme, link, doing }) => html`<div class="view cols techlead">
   <div class="main">
-    <${Situation} situation=${state.situation} numbers=${state.numbers} compact />
+    <${Situation} situation=${state.situation} numbers=${state.numbers} sites=${state.sites} compact />
     ${state.sites && html`<${ServiceMap} sites=${state.sites} services=${state.services} chosen=${ui.chosen} choose=${doing.choose} />`}
     ${state.charts && html`<${SiteChartsOf} charts=${state.charts} sites=${state.sites} site=${siteOf(state, ui)} theme=${theme} minutes=${ui.minutes} setMinutes=${doing.setMinutes} />`}
     ${state.me.logs && state.sites && state.services && html`<${Logs} query=${ui.logs} setQuery=${doing.setLogs} sites=${state.sites} services=${state.services} me=${state.me} hypotheses=${state.hypotheses} link=${link} />`}
@@ -85,7 +85,7 @@ export const LogsView = ({ state, ui, link, doing }) => html`<div class="view tw
 
 // Phone: one column, four tabs. What waits for me comes before what I can look at.
 export const PhoneNow = ({ state }) => html`<div class="view">
-  <${Situation} situation=${state.situation} numbers=${state.numbers} />
+  <${Situation} situation=${state.situation} numbers=${state.numbers} sites=${state.sites} />
   <${Asked} state=${state} />
   ${state.running && state.running.length > 0 && html`<${Jobs} running=${state.running} me=${state.me} />`}
   ${state.tasks && state.tasks.length > 0 && html`<${Tasks} tasks=${state.tasks} />`}</div>`;
