@@ -155,6 +155,7 @@ def test_what_is_not_back_goes_back_to_who_resolved_it(open_console: OpenConsole
     expect(step.get_by_label("Return it to")).to_have_value("tech_lead")
     step.get_by_label("What you still see").fill("The basket hangs.")
     button(step, "Return it").click()
+    expect(row(console, "INC-1")).to_be_focused()
     claim = {"subject": "larder", "property": "state", "value": "degraded", "certainty": "known"}
     data = {"ticket": "INC-1", "to": "tech_lead", "text": "The basket hangs.", "claims": [claim]}
     assert went(console) == [("escalate_ticket", data)]

@@ -180,7 +180,7 @@ export const DeskView = ({ state, desk, choose, phone }) => {
   return html`<div class="view deskview" ref=${box}><${Queue} state=${state} chosen=${chosen} choose=${pick} />
     <div class="main" ref=${middle}><${Middle} state=${state} chosen=${chosen} choose=${choose} /></div>
     <div class="side scrolls" tabindex="-1">${asked.length > 0 && !phone && html`<${Waiting} asked=${asked} seats=${state.seats} />`}${open && may.has("escalate_ticket") && ticket.state === "open" && html`<${Escalate} key=${`esc.${ticket.id}`} ticket=${ticket} state=${state} />`}
-      ${open && html`<${Ending} key=${`end.${ticket.id}`} ticket=${ticket} state=${state} closed=${() => choose({ ticket: ticket.id, to: `q-${ticket.id}` })} />`}
+      ${open && html`<${Ending} key=${`end.${ticket.id}`} ticket=${ticket} state=${state} leave=${() => choose({ ticket: ticket.id, to: `q-${ticket.id}` })} />`}
       ${open && html`<${Related} key=${`rel.${ticket.id}`} ticket=${ticket} state=${state} />`}
       <${Articles} book=${state.book} may=${may} ticket=${open ? ticket : null} /></div></div>`;
 };

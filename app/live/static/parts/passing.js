@@ -115,7 +115,7 @@ const Asked = ({ ticket }) => {
 };
 
 // The service is not back, or the reporter says so: to whoever thought it was, with what was seen.
-const GiveBack = ({ ticket, state }) => {
+const GiveBack = ({ ticket, state, leave }) => {
   const { store } = useLive();
   const choices = peopleOf(state, ["seat", "rota"]).filter(([id]) => id !== state.me.seat);
   const first = [ticket.resolved_by, ticket.passed_to].find((id) => choices.some(([one]) => one === id)) || (choices[0] || [""])[0];
@@ -127,7 +127,7 @@ const GiveBack = ({ ticket, state }) => {
   const about = `back.${ticket.id}`;
   return html`<div class="said"><${Field} label="Return it to" help=${ticket.resolved_name ? `${ticket.resolved_name} resolved it.` : ""}>${(id) => html`<${Select} id=${id} value=${to} set=${(value) => setDraft({ ...draft, to: value })} choices=${choices} />`}<//>
     <${Field} label="What you still see">${(id) => html`<${TextArea} id=${id} rows=${2} value=${draft.text} set=${(text) => setDraft({ ...draft, text })} placeholder=${`Looked at ${store.time(store.now())}: orders still fail`} />`}<//>
-    <div class="row wrap"><${Act} kind="sm p" icon="arrow" command="escalate_ticket" data=${{ ticket: ticket.id, to, text: draft.text.trim(), claims }} about=${about} disabled=${!to} then=${() => clear()}>Return it<//></div><${Refusal} about=${about} /></div>`;
+    <div class="row wrap"><${Act} kind="sm p" icon="arrow" command="escalate_ticket" data=${{ ticket: ticket.id, to, text: draft.text.trim(), claims }} about=${about} disabled=${!to} then=${() => { clear(); leave(); }}>Return it<//></div><${Refusal} about=${about} /></div>`;
 };
 
 // What the desk's own rule asks for before a ticket is closed, as far as it is not done.
@@ -138,13 +138,13 @@ const lacksOf = (ticket, resolved) => [
 ].filter(Boolean);
 
 // Closing cannot be taken back: what is missing is said first, and the desk may still do it.
-const Close = ({ ticket, lacks, closed }) => {
+const Close = ({ ticket, lacks, leave }) => {
   const [asking, setAsking] = useState(false);
   const about = `close.${ticket.id}`;
-  const close = (kind, words) => html`<${Act} kind=${kind} icon="lock" command="close_ticket" data=${{ ticket: ticket.id }} about=${about} then=${closed}>${words}<//>`;
+  const close = (kind, words) => html`<${Act} kind=${kind} icon="lock" command="close_ticket" data=${{ ticket: ticket.id }} about=${about} then=${leave}>${words}<//>`;
   if (!lacks.length) return html`<div class="row wrap">${close("sm p", "Close ticket")}</div><${Refusal} about=${about} />`;
   return html`<div class="row wrap"><${Button} kind="sm" icon="lock" onClick=${() => setAsking(true)}>Close ticket<//></div><p class="help">Before closing: resolved, service confirmed, reporter asked.</p>
-    ${asking ? html`<${Dialog} title=${`Close ${ticket.id}?`} close=${() => setAsking(false)}><p class="gapped"><b>Not done yet:</b> ${lacks.join("; ")}.</p><p class="s">A closed ticket takes no more changes. If it does not work, the reporter comes back.</p><${Refusal} about=${about} />
+    ${asking ? html`<${Dialog} title=${`Close ${ticket.id}?`} close=${() => setAsking(false)}><p class="gapped"><b>Not done yet:</b> ${lacks.join("; ")}.</p><p class="s gapped">A closed ticket takes no more changes. If it does not work, the reporter comes back.</p><${Refusal} about=${about} />
       <div class="row end"><${Button} data-first onClick=${() => setAsking(false)}>Keep it open<//>${close("danger", "Close all the same")}</div><//>` : html`<${Refusal} about=${about} />`}`;
 };
 
@@ -172,7 +172,7 @@ const nowOf = (ticket, resolved, looked) => {
 };
 
 // The way to the end: resolved, looked at and confirmed, the reporter asked, closed by the desk.
-export const Ending = ({ ticket, state, closed }) => {
+export const Ending = ({ ticket, state, leave }) => {
   const [looked, setLooked] = useState(false);
   const may = new Set(state.me.may);
   const resolved = ["resolved", "returned"].includes(ticket.state);
@@ -182,19 +182,19 @@ export const Ending = ({ ticket, state, closed }) => {
   return html`<${Card} name="ending" title="To the end"><ul class="stps" ref=${box} onClick=${stepped}>
     <${Step} done=${resolved} now=${!resolved} title="Resolved" note=${resolved ? "" : "by whoever mended it"}>${!resolved && may.has("resolve_ticket") && html`<${Said} name=${`resolve.${ticket.id}`} label="What mended it" command="resolve_ticket" data=${{ ticket: ticket.id }} icon="check">Resolve<//>`}<//>
     ${!desk && may.has("return_ticket") && html`<${Step} done=${ticket.state === "returned"} now=${ticket.state === "resolved"} title="Back to the service desk">${ticket.state === "resolved" && html`<${Said} name=${`return.${ticket.id}`} label="What they should tell the reporter" command="return_ticket" data=${{ ticket: ticket.id }} icon="hand" optional>Return to the desk<//>`}<//>`}
-    ${desk && html`<${DeskSteps} ticket=${ticket} state=${state} resolved=${resolved} now=${now} looked=${looked} look=${() => setLooked(true)} closed=${closed} />`}</ul><//>`;
+    ${desk && html`<${DeskSteps} ticket=${ticket} state=${state} resolved=${resolved} now=${now} looked=${looked} look=${() => setLooked(true)} leave=${() => { setLooked(false); leave(); }} />`}</ul><//>`;
 };
 
-const DeskSteps = ({ ticket, state, resolved, now, looked, look, closed }) => {
+const DeskSteps = ({ ticket, state, resolved, now, looked, look, leave }) => {
   const { confirmed, satisfied } = ticket;
-  const back = html`<${GiveBack} ticket=${ticket} state=${state} />`;
+  const back = html`<${GiveBack} ticket=${ticket} state=${state} leave=${leave} />`;
   const bad = Boolean(confirmed) && confirmed !== "up";
   const title = ticket.reporter !== "monitor" ? `${ticket.reporter_name} asked` : "Owner asked";
   return html`<${Step} done=${looked || Boolean(confirmed)} now=${now === "looked"} title="Seen from outside">${confirmed !== "up" && html`<${UserSide} ticket=${ticket} state=${state} looked=${look} />`}<//>
     <${Step} done=${confirmed === "up"} bad=${bad} now=${now === "confirmed" || now === "back"} title=${bad ? "Not back: return it" : "Service confirmed"} note=${confirmed}>${bad && resolved && back}${confirmed !== "up" && html`<${Confirm} ticket=${ticket} />`}<//>
     <${Step} done=${satisfied === true} bad=${satisfied === false} now=${now === "asked"} title=${title}><${Asked} ticket=${ticket} />${satisfied === false && resolved && !bad && back}
       ${satisfied !== true && state.me.may.includes("ask_reporter") && html`<div class="row wrap"><${Act} kind="sm" icon="chat" command="ask_reporter" data=${{ ticket: ticket.id }} about=${`ask.${ticket.id}`}>${ticket.asked_ms === null ? "Ask the reporter" : "Ask again"}<//></div>`}<${Refusal} about=${`ask.${ticket.id}`} /><//>
-    <${Step} now=${now === "closed"} title="Closed" note="only the service desk"><${Close} ticket=${ticket} lacks=${lacksOf(ticket, resolved)} closed=${closed} /><//>`;
+    <${Step} now=${now === "closed"} title="Closed" note="only the service desk"><${Close} ticket=${ticket} lacks=${lacksOf(ticket, resolved)} leave=${leave} /><//>`;
 };
 
 // This ticket and another are one trouble: the other one stands for both.

@@ -65,7 +65,7 @@ const Told = ({ ticket }) => {
   const [open, setOpen] = useState(false);
   const same = ticket.duplicates.length ? html`<span class="q">stands for ${ticket.duplicates.join(", ")} too</span>` : null;
   const told = ticket.told || [];
-  if (!told.length) return ticket.reports > 0 || same ? html`<p class="row wrap tight"><span class="q">${counted(ticket.reports)}</span>${same}</p>` : null;
+  if (!told.length) return ticket.reports > 0 || same ? html`<p class="row wrap tight">${ticket.reports > 0 && html`<span class="q">${counted(ticket.reports)}</span>`}${same}</p>` : null;
   return html`<div class="row wrap tight"><${Button} kind="sm" icon="chat" aria-expanded=${open} onClick=${() => setOpen(!open)}>${counted(told.length)}<//>${same}</div>${open && html`<${ToldList} ticket=${ticket} />`}`;
 };
 
