@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from drills.board import Report, Ticket
 from drills.record import Item
+from drills.reporters import reporter_of
 from drills.views import words
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class DeskPart:
             "service": data.get("service"),
             "contact": str(data.get("contact") or ""),
             "written": report.channel in WRITTEN,
+            "call": data.get("call"),
         }
 
     def _alerts(self) -> list[dict[str, Any]]:
@@ -109,27 +111,33 @@ class DeskPart:
             and view.now_ms - item.t_ms <= ALERT_MS
         ]
 
-    def _own(self) -> list[dict[str, str]]:
+    def _own(self) -> list[dict[str, Any]]:
         """What this seat itself found and tried, to pass on with a ticket."""
         view = self._view
-        found: list[tuple[int, dict[str, str]]] = []
+        found: list[tuple[int, dict[str, Any]]] = []
         for kind in ("look.taken", "operation.started", "article.opened", "runbook.opened"):
             mine = [item for item in view.eyes.all(kind) if item.seat == view.seat][-8:]
             found.extend((item.n, self._own_words(item)) for item in mine)
         return [words for _, words in sorted(found, key=lambda each: each[0])][-14:]
 
-    def _own_words(self, item: Item) -> dict[str, str]:
-        view, hour = self._view, self._view.hour(item.t_ms)
+    def _own_words(self, item: Item) -> dict[str, Any]:
+        """Give a deed in words, with its target and moment, so that a ticket offers its own deeds only."""
+        id_, kind, target, text = self._own_deed(item)
+        as_ = "found" if kind == "look" else "tried"
+        text = f"{self._view.hour(item.t_ms)} {text}"
+        return {"id": id_, "as": as_, "kind": kind, "target": target, "t_ms": item.t_ms, "text": text}
+
+    def _own_deed(self, item: Item) -> tuple[str, str, str, str]:
+        view = self._view
         if item.kind == "look.taken":
             signal = str(item.data["signal"])
             how = SIGNALS.get(signal, signal.replace("_", " "))
-            what = f"look at {view.part_title(item.about)}, {how}"
-            return {"id": f"entry-{item.seq}", "as": "found", "text": f"{hour} {what}"}
+            return f"entry-{item.seq}", "look", item.about, f"look at {view.part_title(item.about)}, {how}"
         if item.kind == "operation.started":
-            words = view.operation_words(str(item.data["operation"]), str(item.data.get("target") or ""))
-            job = str(item.data["job_id"])
-            return {"id": job, "as": "tried", "text": f"{hour} {words}: {view.result_words(job)}"}
-        return {"id": item.about, "as": "tried", "text": f"{hour} read {view.paper_title(item.about)}"}
+            target, job = str(item.data.get("target") or ""), str(item.data["job_id"])
+            words = view.operation_words(str(item.data["operation"]), target)
+            return job, "operation", target, f"{words}: {view.result_words(job)}"
+        return item.about, item.kind.split(".")[0], "", f"read {view.paper_title(item.about)}"
 
     def inbox(self) -> list[dict[str, Any]]:
         """Give the messages from outside that came to this seat and are no reports."""
@@ -187,10 +195,45 @@ class DeskPart:
             "duplicates": [each.id for each in board.tickets.values() if each.duplicate_of == ticket.id],
             "reports": len(ticket.reports),
             "factors": self._factors(ticket),
-            "confirmed": ticket.confirmed,
+            "told": self._told(ticket),
+            **self._over(ticket),
             "asked_ms": ticket.asked_ms,
             "satisfied": ticket.satisfied,
             "history": history[-HISTORY:],
+        }
+
+    def _told(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Give the reports of a ticket and of those it stands for, where they came to this seat."""
+        board = self._view.board
+        same = [ticket, *(each for each in board.tickets.values() if each.duplicate_of == ticket.id)]
+        found = [(each, board.reports[id_]) for each in same for id_ in each.reports if id_ in board.reports]
+        return [self._told_words(each, report) for each, report in found if self._view.eyes.saw(report.item)][
+            :REPORTS
+        ]
+
+    def _told_words(self, ticket: Ticket, report: Report) -> dict[str, Any]:
+        asked = ticket.asked_ms is not None and reporter_of(self._view.engine, ticket) == report.from_
+        return {
+            **self._report(report),
+            "ticket": ticket.id,
+            "asked": asked,
+            "works": ticket.satisfied if asked else None,
+        }
+
+    def _over(self, ticket: Ticket) -> dict[str, Any]:
+        """Give who said that it is over, and what the desk saw after the last work on it."""
+        view, eyes = self._view, self._view.eyes
+        resolved = eyes.last_about("ticket.resolved", ticket.id)
+        passed = eyes.last_about("ticket.escalated", ticket.id)
+        seen = eyes.last_about("service.confirmed", ticket.id)
+        void = seen is not None and (
+            _is_before(seen, passed) or (_is_before(seen, resolved) and ticket.confirmed != "up")
+        )
+        return {
+            "confirmed": "" if void else ticket.confirmed,
+            "resolved_by": resolved.seat if resolved is not None else None,
+            "resolved_name": view.by(resolved) if resolved is not None else None,
+            "passed_to": str(passed.data["to"]) if passed is not None else None,
         }
 
     def _sender(self, who: str) -> str:
@@ -311,6 +354,10 @@ class DeskPart:
             }
             for problem in self._view.board.problems.values()
         ]
+
+
+def _is_before(item: Item, other: Item | None) -> bool:
+    return other is not None and item.n < other.n
 
 
 _HISTORY_WORDS = {

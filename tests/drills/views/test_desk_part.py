@@ -111,3 +111,68 @@ def test_a_customer_nobody_knows_can_be_the_reporter(sit: Sit) -> None:
     desk.do("log_ticket", title="Basket is gone", reporter="customer-1", report="told-1")
     (ticket,) = desk.view()["tickets"]
     assert ticket["reporter_name"] == "Mario Hernandez"
+
+
+def test_the_words_of_each_report_stay_with_its_ticket(sit: Sit) -> None:
+    """A ticket lists who told of it and in which words, those of its duplicates too, and who was asked."""
+    desk = sit("desk_1")
+    logged(desk)
+    desk.report(2, "ines", "phone", "The page stays white.", contact="555-0111", call="phone-90")
+    assert desk.view()["desk"]["reports"][0]["call"] == "phone-90"
+    desk.do("link_ticket", ticket="INC-1", report="told-2")
+    desk.report(3, "customer-1", "chat", "Basket gone.", name="Mario Hernandez")
+    desk.do("log_ticket", title="Basket", reporter="customer-1", report="told-3")
+    desk.do("link_ticket", ticket="INC-1", duplicate="INC-2")
+    desk.do("ask_reporter", ticket="INC-1")
+    main = desk.view()["tickets"][0]
+    told = [(one["ticket"], one["name"], one["channel"], one["text"], one["asked"]) for one in main["told"]]
+    assert told == [
+        ("INC-1", "Odile Mercier", "email", "We cannot order.", True),
+        ("INC-1", "Ines Duarte", "phone", "The page stays white.", False),
+        ("INC-2", "Mario Hernandez", "chat", "Basket gone.", False),
+    ]
+    desk.say(
+        "user.answered", "INC-1", {"ticket": "INC-1", "satisfied": False, "from": "odile", "text": "No."}
+    )
+    assert [one["works"] for one in desk.view()["tickets"][0]["told"]] == [False, None, None]
+
+
+def test_the_words_of_a_report_are_for_whom_it_came_to(sit: Sit) -> None:
+    """Another seat sees the ticket, not what its reporter said to the desk."""
+    lead = sit("tech_lead")
+    told = {"report": "told-1", "from": "odile", "to": "desk_1", "channel": "text", "text": "Nothing works."}
+    lead.say("report.received", "told-1", told, "desk_1")
+    lead.do("log_ticket", title="Larder", reporter="odile", report="told-1")
+    (ticket,) = lead.view()["tickets"]
+    assert (ticket["reports"], ticket["told"]) == (1, [])
+
+
+def test_a_no_of_the_desk_holds_until_it_is_worked_on_again(sit: Sit) -> None:
+    """Who resolved it and to whom it was passed is told; a new work voids what was seen before."""
+    desk = sit("desk_1")
+    logged(desk)
+    desk.do("escalate_ticket", ticket="INC-1", to="tech_lead")
+    desk.say("ticket.resolved", "INC-1", {"ticket": "INC-1", "code": "restored", "from": "specialist"})
+    desk.do("confirm_service", ticket="INC-1", state="degraded")
+    (ticket,) = desk.view()["tickets"]
+    assert (ticket["state"], ticket["confirmed"], ticket["passed_to"]) == (
+        "resolved",
+        "degraded",
+        "tech_lead",
+    )
+    desk.do("escalate_ticket", ticket="INC-1", to="tech_lead", text="Still slow.")
+    (ticket,) = desk.view()["tickets"]
+    assert (ticket["state"], ticket["confirmed"]) == ("open", "")
+    desk.do("resolve_ticket", ticket="INC-1")
+    (ticket,) = desk.view()["tickets"]
+    assert (ticket["resolved_by"], ticket["resolved_name"], ticket["confirmed"]) == ("desk_1", "Ada Berg", "")
+
+
+def test_a_deed_says_what_it_was_about_and_when(sit: Sit) -> None:
+    """What may be passed on carries its target and moment, so that each ticket offers its own."""
+    desk = sit("desk_1")
+    desk.do("take_look", target="dc1", signal="user_side")
+    desk.do("open_article", article="kb-1")
+    look, read = desk.view()["desk"]["own"]
+    assert (look["kind"], look["target"], look["t_ms"]) == ("look", "dc1", 0)
+    assert (read["kind"], read["target"]) == ("article", "")

@@ -1,10 +1,10 @@
 // One ticket: its report, category, priority with the four factors, and its history. One button saves what has changed.
-import { html, useLive, useTick } from "../h.js";
+import { html, useLive, useState, useTick } from "../h.js";
 import { duration, sentence } from "../format.js";
 import { useDraft } from "../drafts.js";
 import { Act, Button, Card, Chip, Field, Pills, Refusal, Select, useCommands } from "./base.js";
 import { Icon } from "./icons.js";
-import { KindOf, ReportFields } from "./ticketform.js";
+import { FootButton, KindOf, ReportFields, channelOf, onCtrlEnter } from "./ticketform.js";
 
 const FACTORS = [
   ["people", "People affected", "users", [["none", "Nobody stopped"], ["some", "Some staff"], ["many", "Many customers"]]],
@@ -29,7 +29,7 @@ const Category = ({ values, put, book }) => {
   const categories = (book && book.categories) || [];
   const chosen = categories.find((one) => one.id === values.category);
   const first = (id) => { const one = categories.find((each) => each.id === id); return one ? one.subs[0][0] : ""; };
-  return html`<div class="fields"><${KindOf} className="w2" value=${values.ticket_kind} set=${(ticket_kind) => put({ ticket_kind })} /><${Field} label="Category" className="w2">${(id) => html`<${Select} id=${id} value=${values.category} choices=${[["", "not set"], ...categories.map((one) => [one.id, one.title])]}
+  return html`<div class="fields"><${KindOf} className="w2" value=${values.ticket_kind} set=${(ticket_kind) => put({ ticket_kind })} /><${Field} label="Category" className="w2">${(id) => html`<${Select} id=${id} data-key="category" value=${values.category} choices=${[["", "not set"], ...categories.map((one) => [one.id, one.title])]}
       set=${(category) => put({ category, sub: first(category) })} />`}<//>
     <${Field} label="Sub-category" className="w2">${(id) => html`<${Select} id=${id} value=${values.sub} set=${(sub) => put({ sub })} disabled=${!chosen} choices=${chosen ? chosen.subs.map(([key, title]) => [key, sentence(title)]) : [["", "choose a category first"]]} />`}<//></div>`;
 };
@@ -48,6 +48,26 @@ const Priority = ({ values, put, book }) => {
 };
 
 const History = ({ history }) => html`<ol class="hist">${history.map((line) => html`<li key=${line.n}><span class="m q">${line.story}</span><span>${line.text}</span><span class="q">${line.by}</span></li>`)}</ol>`;
+
+// Whether a reporter was asked, and what they said.
+const Heard = ({ one }) => (one.works !== null ? html`<${Chip} kind=${one.works ? "up" : "down"}>${one.works ? "says it works" : "says no"}<//>` : html`<${Chip} kind=${one.asked ? "act" : "line"}>${one.asked ? "asked, no answer yet" : "not asked"}<//>`);
+
+// Who told of it, and in which words.
+const ToldList = ({ ticket }) => {
+  const { store } = useLive();
+  return html`<ul class="toldlist" aria-label=${`Reports of ${ticket.id}`}>${ticket.told.map((one) => html`<li key=${one.id}><div class="row wrap tight"><${Chip} icon=${channelOf(one.channel)[1]}>${channelOf(one.channel)[0]}<//><b>${one.name}</b>${one.contact && html`<span class="m">${one.contact}</span>`}
+    <span class="q">${store.both(one.t_ms)}${one.ticket === ticket.id ? "" : `, in ${one.ticket}`}</span><${Heard} one=${one} /></div><blockquote class="read">${one.title && one.title !== one.text && html`<b>${one.title}</b> `}${one.text}</blockquote></li>`)}</ul>`;
+};
+
+const counted = (n) => `${n} ${n === 1 ? "report" : "reports"}`;
+
+const Told = ({ ticket }) => {
+  const [open, setOpen] = useState(false);
+  const same = ticket.duplicates.length ? html`<span class="q">stands for ${ticket.duplicates.join(", ")} too</span>` : null;
+  const told = ticket.told || [];
+  if (!told.length) return ticket.reports > 0 || same ? html`<p class="row wrap tight">${ticket.reports > 0 && html`<span class="q">${counted(ticket.reports)}</span>`}${same}</p>` : null;
+  return html`<div class="row wrap tight"><${Button} kind="sm" icon="chat" aria-expanded=${open} onClick=${() => setOpen(!open)}>${counted(told.length)}<//>${same}</div>${open && html`<${ToldList} ticket=${ticket} />`}`;
+};
 
 const STATES = { open: ["act", "Open"], resolved: ["up", "Resolved"], returned: ["act", "With the desk again"], closed: ["line", "Closed"] };
 
@@ -83,7 +103,9 @@ export const TicketCard = ({ ticket, state }) => {
   const about = `ticket.${ticket.id}`;
   const put = (part) => setDraft({ ...draft, ...part });
   const waiting = changesOf(ticket, base, values, (text) => store.moment(text)).filter(([command]) => may.has(command));
+  const busy = commands.busy.has(about);
   const save = async () => {
+    if (!waiting.length || busy) return;
     for (const [command, data] of waiting) {
       const outcome = await commands.send(command, data, about);
       if (!outcome.ok) return;
@@ -94,16 +116,15 @@ export const TicketCard = ({ ticket, state }) => {
   const [kind, word] = STATES[ticket.state] || ["", ticket.state];
   return html`<${Card} name="ticket" className="ticket" title=${ticket.id} grow mark=${html`<${Chip} kind=${kind}>${word}<//>${open && html`<${Chip} kind="line" icon="users">${ticket.mine ? "with you" : `with ${ticket.with}`}${ticket.accepted ? "" : ", not accepted yet"}<//>`}`}
       tools=${ticket.due_ms !== null && html`<${Due} ticket=${ticket} />`}>
-    <div class="scroll" tabindex="0" role="region" aria-label=${`Ticket ${ticket.id}`}>
-      <div class="tsec"><h3 class="ttitle">${ticket.title}</h3>${ticket.duplicate_of && html`<p class="s">The same trouble as ${ticket.duplicate_of}.</p>`}
-        ${(ticket.reports > 0 || ticket.duplicates.length > 0) && html`<p class="q">${ticket.reports} ${ticket.reports === 1 ? "report" : "reports"}${ticket.duplicates.length ? `, stands for ${ticket.duplicates.join(", ")} too` : ""}</p>`}</div>
+    <div class="scroll" tabindex="0" role="region" aria-label=${`Ticket ${ticket.id}`} onKeyDown=${onCtrlEnter(save)}>
+      <div class="tsec"><h3 class="ttitle">${ticket.title}</h3>${ticket.duplicate_of && html`<p class="s">The same trouble as ${ticket.duplicate_of}.</p>`}<${Told} ticket=${ticket} /></div>
       ${ticket.mine && !ticket.accepted && html`<${Accept} ticket=${ticket} />`}
       ${may.has("correct_ticket") && open ? html`<div class="tsec"><h3>Report</h3><${ReportFields} values=${values} put=${(name) => (value) => put({ [name]: value })} state=${state} known=${[ticket.reporter, ticket.reporter_name]} kind=${false} /></div>
         <div class="tsec"><${Category} values=${values} put=${put} book=${state.book} /></div>` : html`<${ReadOnly} ticket=${ticket} state=${state} />`}
       ${may.has("prioritise_ticket") && open && html`<div class="tsec"><h3>Priority <span class="q">four questions, then the rank</span></h3><${Priority} values=${values} put=${put} book=${state.book} /></div>`}
       <div class="tsec"><h3>History</h3><${History} history=${ticket.history} /></div></div>
-    ${open && (may.has("correct_ticket") || may.has("prioritise_ticket")) && html`<div class="tfoot"><${Button} kind="p" disabled=${!waiting.length || commands.busy.has(about)} aria-busy=${commands.busy.has(about)} onClick=${save}>Save ticket<//>
-      ${waiting.length > 0 && html`<${Button} kind="ghost" onClick=${() => clear({})}>Leave as it was<//>`}<span class="help">${waiting.length ? "Changed here, not saved yet." : "Saved as it stands."}</span><${Refusal} about=${about} /></div>`}<//>`;
+    ${open && (may.has("correct_ticket") || may.has("prioritise_ticket")) && html`<div class="tfoot"><${FootButton} data-key="save" off=${!waiting.length} busy=${busy} press=${save}>Save ticket<//>
+      ${waiting.length > 0 && html`<${Button} kind="ghost" onClick=${(event) => { clear({}); event.currentTarget.parentNode.querySelector("[data-key=save]").focus(); }}>Leave as it was<//>`}<span class="help">${waiting.length ? "Changed here, not saved yet." : "Saved as it stands."}</span><${Refusal} about=${about} /></div>`}<//>`;
 };
 
 const ReadOnly = ({ ticket, state }) => {

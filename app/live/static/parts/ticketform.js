@@ -48,19 +48,41 @@ const Told = ({ report, may, take }) => {
     ${report.text && html`<blockquote class="read">${report.text}</blockquote>`}<${Refusal} about=${`call.${report.from}`} /></div>`;
 };
 
-const linkable = (report, tickets) => (report.channel === "alert" ? [] : tickets.filter((ticket) => ticket.state !== "closed" && !ticket.duplicate_of));
+// Tickets that may stand for a trouble too, those of the same service first; the incident among these is the likely one.
+const fits = (ticket, service) => Boolean(service) && ticket.service === service;
+export const mainsOf = (tickets, service, but = "") => tickets.filter((one) => one.id !== but && one.state !== "closed" && !one.duplicate_of).sort((a, b) => Number(fits(b, service)) - Number(fits(a, service)));
+export const likelyOf = (mains, service) => (mains.find((one) => one.kind === "incident" && fits(one, service)) || { id: "" }).id;
+export const sameChoices = (mains) => [["", "choose"], ...mains.map((one) => [one.id, `${one.id} ${one.title}`])];
 
-// A report is about a trouble that has its number already: link it, so that everyone speaks about one.
-const LinkTo = ({ report, tickets, linked }) => {
-  const open = linkable(report, tickets);
-  const [ticket, setTicket, clear] = useDraft(`link:${report.id}`, "");
-  const chosen = ticket || (open.find((one) => one.service && one.service === report.service) || open[0] || {}).id;
-  return html`<div class="linkto"><${Field} label="Or the same trouble as" className="fill">${(id) => html`<${Select} id=${id} value=${chosen} set=${setTicket} choices=${open.map((one) => [one.id, `${one.id} ${one.title}`])} />`}<//>
-    <${Act} icon="link" command="link_ticket" data=${{ ticket: chosen, report: report.id }} about=${`link.${report.id}`} then=${() => { clear(""); linked(chosen); }}>Link to ${chosen}<//><${Refusal} about=${`link.${report.id}`} /></div>`;
+// Ctrl+Enter (on a Mac Cmd+Enter) sends the form one writes in.
+export const onCtrlEnter = (go) => (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  go();
+};
+
+// The button at the foot of a ticket; it stays in the tab order while it has nothing to do, so that the focus stays on it.
+export const FootButton = ({ off, busy, press, children, ...rest }) => html`<${Button} kind="p" ...${rest} aria-disabled=${off || busy ? "true" : undefined} aria-busy=${busy} onClick=${press}>${children}<//>`;
+
+// A report is about a trouble that has its number already: link it, so that everyone speaks about one. An alert has to
+// stand in a ticket of its own, which then is linked.
+const LinkTo = ({ report, values, tickets, linked, twin }) => {
+  const mains = mainsOf(tickets, report.service);
+  const [ticket, setTicket, clear] = useDraft(`link:${report.id}`, null);
+  const wanted = ticket === null ? likelyOf(mains, report.service) : ticket;
+  const chosen = mains.some((one) => one.id === wanted) ? wanted : "";
+  const about = `link.${report.id}`;
+  const alert = report.channel === "alert";
+  const { title, reporter, contact, description, service } = values;
+  const same = { title: title.trim(), reporter, contact, description, ...(service ? { service } : {}), alert: report.id };
+  const known = tickets.map((one) => one.id);
+  return html`<div class="linkto"><${Field} label="Or the same trouble as" className="fill">${(id) => html`<${Select} id=${id} value=${chosen} set=${setTicket} choices=${sameChoices(mains)} />`}<//>
+    ${alert ? html`<${Act} icon="link" command="log_ticket" data=${same} about=${about} disabled=${!chosen || !same.title} then=${() => { clear(); twin(known, chosen); }}>${chosen ? `Log as the same as ${chosen}` : "Log as the same"}<//>`
+      : html`<${Act} icon="link" command="link_ticket" data=${{ ticket: chosen, report: report.id }} about=${about} disabled=${!chosen} then=${() => { clear(); linked(chosen); }}>${chosen ? `Link to ${chosen}` : "Link"}<//>`}<${Refusal} about=${about} /></div>`;
 };
 
 // A new ticket, from a report or from what somebody saw.
-export const LogForm = ({ report, state, logged, linked }) => {
+export const LogForm = ({ report, state, logged, linked, twin }) => {
   const { store } = useLive();
   const commands = useCommands();
   const may = new Set(state.me.may);
@@ -68,7 +90,10 @@ export const LogForm = ({ report, state, logged, linked }) => {
   const [values, setValues, clear] = useDraft(about, blankTicket(report, store));
   const put = (name) => (value) => setValues({ ...values, [name]: value });
   const lacks = missing(values);
+  const off = !values.title.trim() || !values.reporter;
+  const busy = commands.busy.has(about);
   const log = async () => {
+    if (off || busy) return;
     const reported_ms = store.moment(values.time);
     const data = { ticket_kind: values.ticket_kind, title: values.title.trim(), reporter: values.reporter || "monitor", contact: values.contact.trim(), description: values.description.trim(),
       ...(reported_ms !== null && reported_ms >= 0 ? { reported_ms } : {}), ...(values.service ? { service: values.service } : {}),
@@ -78,11 +103,11 @@ export const LogForm = ({ report, state, logged, linked }) => {
     if (outcome.ok) { clear(); logged(known); }
   };
   return html`<${Card} name="logform" className="ticket" title=${report ? `${channelOf(report.channel)[0]} from ${report.name}` : "A new ticket"} grow>
-    <div class="scroll" tabindex="0" role="region" aria-label="Log a ticket">
+    <div class="scroll" tabindex="0" role="region" aria-label="Log a ticket" onKeyDown=${onCtrlEnter(log)}>
       ${report && html`<div class="tsec"><${Told} report=${report} may=${may} take=${(part) => setValues({ ...values, ...part })} /></div>`}
-      ${report && may.has("link_ticket") && linkable(report, state.tickets).length > 0 && html`<div class="tsec"><${LinkTo} report=${report} tickets=${state.tickets} linked=${linked} /></div>`}
-      <div class="tsec"><${Field} label="In one line">${(id) => html`<${TextInput} id=${id} data-first value=${values.title} set=${put("title")} maxlength="200" placeholder="Shops cannot take payments" />`}<//>
+      ${report && may.has("link_ticket") && mainsOf(state.tickets).length > 0 && html`<div class="tsec"><${LinkTo} report=${report} values=${values} tickets=${state.tickets} linked=${linked} twin=${twin} /></div>`}
+      <div class="tsec"><${Field} label="In one line">${(id) => html`<${TextInput} id=${id} data-first data-key="oneline" value=${values.title} set=${put("title")} maxlength="200" placeholder="Shops cannot take payments" />`}<//>
         <${ReportFields} values=${values} put=${put} state=${state} known=${report && [report.from, report.name]} /></div></div>
-    <div class="tfoot"><${Button} kind="p" icon="ticket" disabled=${!values.title.trim() || !values.reporter || commands.busy.has(about)} aria-busy=${commands.busy.has(about)} onClick=${log}>Log ticket<//>
+    <div class="tfoot"><${FootButton} icon="ticket" off=${off} busy=${busy} press=${log}>Log ticket<//>
       <span class="help">${lacks.length ? html`<${Icon} name="more" size=${12} /> Still open: ${lacks.join(", ")}.` : "All four fields are there."}</span><${Refusal} about=${about} /></div><//>`;
 };

@@ -7,7 +7,7 @@ import { Button, Chip, Kbd } from "../parts/base.js";
 import { Composer } from "../parts/channel.js";
 import { CallStrips } from "../parts/calls.js";
 import { Changes } from "../parts/changes.js";
-import { DeskView, Inbox } from "../parts/desk.js";
+import { DESK_KEYS, DeskView, Inbox, deskKeys, hasDeskKeys, useAnswered } from "../parts/desk.js";
 import { DutyDialog, FormDialog, HelpDialog } from "../parts/dialogs.js";
 import { DocumentView, subjectOf } from "../parts/document.js";
 import { FORMS, mayForms } from "../parts/forms.js";
@@ -249,6 +249,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
   const unread = useUnread(state && state.channel, TALKING.has(ui.tab) && (ui.tab === "bridge" || !phone));
   const tech = state && state.me ? isTech(state, options.view) : false;
   ui.operations = () => ui.set(phone || !tech || ui.tab === "operations" ? { tab: "operations" } : { tab: "console", panel: !(ui.panel && ui.tab === "console") });
+  useAnswered(state, (desk) => ui.set({ tab: "tickets", desk }));
   useFocusBack(rings.length > 0 || Boolean(freeze));
   const latest = useRef({});
   latest.current = { rings, ui, state, tech };
@@ -274,7 +275,7 @@ export const App = ({ live, root, theme, phone, low, options }) => {
       ${!ended && !phone && !state.read_only && html`<${Foot} state=${state} ui=${ui} options=${all} />`}
       ${phone && html`<${PhoneTabs} state=${state} ui=${ui} unread=${unread} />`}
       ${ui.dialog === "duty" && html`<${DutyDialog} me=${state.me} drill=${state.drill} close=${() => ui.set({ dialog: null })} />`}
-      ${ui.dialog === "help" && html`<${HelpDialog} me=${state.me} drill=${state.drill} phone=${phone} close=${() => ui.set({ dialog: null })} />`}
+      ${ui.dialog === "help" && html`<${HelpDialog} me=${state.me} drill=${state.drill} phone=${phone} keys=${hasDeskKeys(state) ? DESK_KEYS : []} close=${() => ui.set({ dialog: null })} />`}
       ${FORMS[ui.dialog] && html`<${FormDialog} key=${ui.dialog} command=${ui.dialog} state=${state} given=${ui.dialogData || {}} close=${() => ui.set({ dialog: null, dialogData: null })} />`}
       <${Toasts} refused=${state.refused} />
     </div>
@@ -289,6 +290,7 @@ const Loading = ({ link }) => html`<${Fragment}><${Exercise} title="Stormdrill" 
 
 // Key -> what it does; each answers true when it took the key.
 const keysOf = (latest, commands, root) => ({
+  ...deskKeys(latest, commands, root),
   "/": () => {
     const { ui, rings } = latest.current;
     if (rings.length) return false;
