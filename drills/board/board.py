@@ -104,14 +104,14 @@ class Board:
         self.tasks[item.about] = Task(item.about, item.seat, item.data["to"], item, item.t_ms, due_ms)
 
     def _task_acknowledged(self, item: Item) -> None:
-        self._task_state(item.about, "acknowledged")
+        self._change_task(item, state="acknowledged")
 
     def _task_reported(self, item: Item) -> None:
-        self._task_state(item.about, str(item.data["result"]))
+        self._change_task(item, state=str(item.data["result"]), reported_ms=item.t_ms)
 
-    def _task_state(self, task: str, state: str) -> None:
-        if task in self.tasks:
-            self.tasks[task] = replace(self.tasks[task], state=state)
+    def _change_task(self, item: Item, **changes: Any) -> None:
+        if item.about in self.tasks:
+            self.tasks[item.about] = replace(self.tasks[item.about], **changes)
 
     # --- words
     def _message_sent(self, item: Item) -> None:
