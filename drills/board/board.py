@@ -130,11 +130,15 @@ class Board:
             self.timers.pop(item.about, None)
 
     def _question_received(self, item: Item) -> None:
+        self._close_question(str(item.data.get("instead_of") or ""), item.t_ms)
         self.questions[item.about] = Question(item.about, item.data["from"], item.data["to"], item, item.t_ms)
 
     def _question_answered(self, item: Item) -> None:
-        if item.about in self.questions:
-            self.questions[item.about] = replace(self.questions[item.about], answered_ms=item.t_ms)
+        self._close_question(item.about, item.t_ms)
+
+    def _close_question(self, question: str, t_ms: int) -> None:
+        if question in self.questions:
+            self.questions[question] = replace(self.questions[question], answered_ms=t_ms)
 
     # --- phones and calls
     def _phone_rang(self, item: Item) -> None:

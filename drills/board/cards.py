@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Question:
-    """Something a persona wants to know; open until answered."""
+    """Something a persona wants to know; open until answered, or until they ask it anew."""
 
     id: str
     from_: str
