@@ -304,7 +304,7 @@ SENTENCES: Mapping[str, Say] = {
     "task.reported": lambda v, i: (
         f"{v.actor(i)} reported task {i.about}: {str(i.data.get('result')).replace('_', ' ')}"
     ),
-    "ticket.logged": lambda v, i: f"{v.actor(i)} logged {i.about}: {i.data.get('title', '')}".rstrip(": "),
+    "ticket.logged": lambda v, i: f"{v.actor(i)} logged {i.about}: {v.record.text(i, 'title')}".rstrip(": "),
     "ticket.prioritised": lambda v, i: f"{v.actor(i)} set {i.about} to {i.data.get('priority')}",
     "ticket.resolved": lambda v, i: f"{v.actor(i)} resolved {i.about} as {i.data.get('code') or 'no code'}",
     "ticket.returned": lambda v, i: f"{v.actor(i)} passed {i.about} back to the desk",

@@ -104,14 +104,14 @@ class Board:
         self.tasks[item.about] = Task(item.about, item.seat, item.data["to"], item, item.t_ms, due_ms)
 
     def _task_acknowledged(self, item: Item) -> None:
-        self._task_state(item.about, "acknowledged")
+        self._change_task(item, state="acknowledged")
 
     def _task_reported(self, item: Item) -> None:
-        self._task_state(item.about, str(item.data["result"]))
+        self._change_task(item, state=str(item.data["result"]), reported_ms=item.t_ms)
 
-    def _task_state(self, task: str, state: str) -> None:
-        if task in self.tasks:
-            self.tasks[task] = replace(self.tasks[task], state=state)
+    def _change_task(self, item: Item, **changes: Any) -> None:
+        if item.about in self.tasks:
+            self.tasks[item.about] = replace(self.tasks[item.about], **changes)
 
     # --- words
     def _message_sent(self, item: Item) -> None:
@@ -130,11 +130,15 @@ class Board:
             self.timers.pop(item.about, None)
 
     def _question_received(self, item: Item) -> None:
+        self._close_question(str(item.data.get("instead_of") or ""), item.t_ms)
         self.questions[item.about] = Question(item.about, item.data["from"], item.data["to"], item, item.t_ms)
 
     def _question_answered(self, item: Item) -> None:
-        if item.about in self.questions:
-            self.questions[item.about] = replace(self.questions[item.about], answered_ms=item.t_ms)
+        self._close_question(item.about, item.t_ms)
+
+    def _close_question(self, question: str, t_ms: int) -> None:
+        if question in self.questions:
+            self.questions[question] = replace(self.questions[question], answered_ms=t_ms)
 
     # --- phones and calls
     def _phone_rang(self, item: Item) -> None:

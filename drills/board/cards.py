@@ -24,7 +24,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Task:
-    """Something asked of a name, with a time; `state` is asked, acknowledged, done, failed or more_time."""
+    """Something asked of a name, with a time; `state` is asked, acknowledged, done, failed or more_time.
+
+    `reported_ms` is when it was last reported on, whoever did.
+    """
 
     id: str
     by: str
@@ -33,11 +36,12 @@ class Task:
     asked_ms: int
     due_ms: int
     state: str = "asked"
+    reported_ms: int | None = None
 
 
 @dataclass(frozen=True)
 class Question:
-    """Something a persona wants to know; open until answered."""
+    """Something a persona wants to know; open until answered, or until they ask it anew."""
 
     id: str
     from_: str

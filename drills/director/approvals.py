@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ANSWER_WITHIN_MIN = 10
 GRANT_MIN = 5
+UNCLEAR = "That does not tell me enough."
 
 
 class Approvals:
@@ -58,14 +59,23 @@ class Approvals:
             for id_, (asked, _) in self._asked.items()
         )
 
+    def _unanswered(self, approval: Approval) -> str:
+        """Give the question about an operation that nobody answered, or ""."""
+        questions = self._voice.engine.board.questions
+        asked = [id_ for id_, (known, _) in self._asked.items() if known.operation == approval.operation]
+        return next((id_ for id_ in reversed(asked) if questions[id_].answered_ms is None), "")
+
     def _patience_ms(self, seat: str) -> int:
         """How long they wait for an answer; longer for a human, who needs wall time to write."""
         usual_ms = ANSWER_WITHIN_MIN * MINUTE_MS
         return max(usual_ms, self._voice.writing_ms(seat))
 
     def _question(self, approval: Approval, seat: str, time: int) -> None:
+        """Ask what they need to know; asked anew, it stands in place of what was asked before."""
         text = approval.asks or ""
-        question = self._voice.ask(approval.persona, seat, text)
+        if time > 1 and self._voice.human(seat):  # the same words at the same minute look like a mistake
+            text = f"{UNCLEAR} {text}"
+        question = self._voice.ask(approval.persona, seat, text, instead_of=self._unanswered(approval))
         if question:
             self._asked[question] = (approval, time)
 

@@ -55,12 +55,18 @@ class Voice:
         said = {"from": who, "text": self.filled(text), **data}
         self.engine.emit("persona", "persona.said", who, said, tuple(sees))
 
-    def ask(self, who: str, to: str, text: str, *, inject: str = "", step: int = 0) -> str:
-        """Ask a seat something as a persona; give the question's id, or "" when nobody sits there."""
+    def ask(
+        self, who: str, to: str, text: str, *, inject: str = "", step: int = 0, instead_of: str = ""
+    ) -> str:
+        """Ask a seat something as a persona; give the question's id, or "" when nobody sits there.
+
+        Args:
+            instead_of: id of the open question that this one asks anew; it waits for no answer any more.
+        """
         if to not in self.engine.seats:
             return ""
         question = self.next_id("question")
-        data = {
+        data: dict[str, Any] = {
             "question": question,
             "from": who,
             "to": to,
@@ -68,6 +74,8 @@ class Voice:
             "inject": inject,
             "step": step,
         }
+        if instead_of:
+            data["instead_of"] = instead_of
         self.engine.emit("persona", "question.received", question, data, (to, *LEADS))
         return question
 

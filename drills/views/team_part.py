@@ -211,6 +211,7 @@ class TeamPart:
                 "by": task.by,
                 "asked_ms": task.asked_ms,
                 "due_ms": task.due_ms,
+                "reported_ms": task.reported_ms,
             }
             for task in list(self._view.board.tasks.values())[-12:]
         ]

@@ -59,6 +59,31 @@ def test_no_answer_no_yes() -> None:
     assert table.all("approval.given") == []
 
 
+def test_a_person_asked_again_hears_why() -> None:
+    """Else the same question seems to have come twice; only one of the two waits."""
+    seats = {"commander": "person", "tech_lead": "bot", "desk_1": "bot"}
+    table = Table(scenario(approvals=YES), seats=seats)
+    table.until("09:10")
+    table.act("commander", "page_someone", to="owner")
+    table.act("commander", "answer_question", question="question-1", text="Not much.")
+    (waits,) = table.engine.board.open_questions("commander")
+    assert waits.item.data["text"] == "That does not tell me enough. What do they lose? Till when?"
+
+
+def test_who_is_called_again_waits_for_one_answer() -> None:
+    """What they asked the first seat in vain waits no more once they ask it of the second."""
+    table = _asked()
+    table.until("09:25")
+    table.act("tech_lead", "start_call", to=["owner"])
+    board = table.engine.board
+    assert board.open_questions("commander") == []
+    assert [each.id for each in board.open_questions("tech_lead")] == ["question-2"]
+    table.act("commander", "answer_question", question="question-2", **TWO)
+    assert board.open_questions("tech_lead") == []
+    table.until("09:40")
+    assert table.story("approval.given") == ["09:30"]
+
+
 def test_authority_grants_help_once() -> None:
     """Five minutes after a ticket came up to them they send people, and ring those who have a seat."""
     table = Table(scenario(personas=PERSONAS, injects="  []\n"))
