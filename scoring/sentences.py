@@ -402,6 +402,8 @@ SENTENCES: Mapping[str, Say] = {
     "page.passed_on": lambda v, i: f"The page went on to {v.name(str(i.data.get('to')))}",
     "person.joined": lambda v, i: f"{v.name(i.about)} sits down",
     "person.left": lambda _, i: f"The seat of {i.about.replace('_', ' ')} goes to a bot",
+    "halt.called": lambda v, i: f"{v.actor(i)} stopped the exercise for something real",
+    "hint.asked": lambda v, i: f"{v.actor(i)} asked for a hint",
     "clock.paused": _fixed("The clock stands"),
     "clock.resumed": _fixed("The clock runs on"),
     "clock.speed_set": lambda _, i: f"The clock runs at ×{i.data.get('speed')}",

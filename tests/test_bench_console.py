@@ -30,7 +30,7 @@ def test_the_benchmark_runs_small(tmp_path: Path) -> None:
     """Three viewers join and watch for two seconds on both sides; every act is seen, nothing is run again."""
     ours, theirs = in_a_loop(both(tmp_path))
     assert len(ours.joins_s) == 3
-    assert len(ours.seen_s) == ours.seen_wanted == 2 * 9
+    assert len(ours.seen_s) == ours.seen_wanted == 2 * 10
     assert ours.window.runs == 0
     assert len(theirs.seen_s) == theirs.seen_wanted == 2 * 2
     checked = bars(ours)

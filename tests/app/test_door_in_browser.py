@@ -98,7 +98,7 @@ def test_the_facilitators_pages(
     page.get_by_role("button", name="Move Ada", exact=True).click()
     expect(page.locator("#here li").filter(has_text="Commander")).to_contain_text("Ada")
     page.get_by_role("button", name="New link for Ada").click()
-    expect(page.get_by_text("The new link, shown once")).to_be_visible()
+    expect(page.get_by_text("The new link for Ada, shown once")).to_be_visible()
     link = page.locator(".fresh .address").inner_text()
     is_fine(page)
     httpx.post(f"{server.url}/join/{code}", data={"name": "Ben", "seat": "communications"})

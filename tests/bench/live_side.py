@@ -201,7 +201,7 @@ async def measure(folder: Path, plan: Plan) -> Figures:
         await side.change_places(plan)
         await asyncio.sleep(plan.settle_s)
         window = await watch(served.pid, plan, side)
-        wanted = plan.acts * (len(OTHERS) + plan.viewers)
+        wanted = plan.acts * (len([*OTHERS, HOST]) + plan.viewers)
         await marks.all_seen(wanted, plan.grace_s)
         return Figures(
             name=f"console, {plan.viewers} viewers",

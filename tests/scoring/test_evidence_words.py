@@ -9,7 +9,6 @@ import pytest
 
 from drills.acts import TEXT_FIELDS
 from scenarios.kinds import JOURNAL_KINDS
-
 from scoring.report.html import report_html
 from scoring.scorecard import scorecard
 from scoring.sentences import Voice, evidence_rows
