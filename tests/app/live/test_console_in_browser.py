@@ -195,6 +195,27 @@ def test_the_focus_stays_where_one_works(open_console: OpenConsole) -> None:
     )
 
 
+def test_an_answer_is_typed_at_once(open_console: OpenConsole) -> None:
+    """Opening the field puts the focus into it: its first letters are no keys of the console."""
+    asked = {
+        **dict.fromkeys(("due_ms", "seat")),
+        "id": "n1",
+        "kind": "nudge",
+        "from": "A hint",
+        "title": "What else fits?",
+        "text": "",
+        "since_ms": 1_500_000,
+        "soft": True,
+        "actions": [
+            {"label": "Answer on the bridge", "command": "send_message", "data": {}, "needs_text": True}
+        ],
+    }
+    console = open_console(view(asked=[asked]))
+    console.page.get_by_role("button", name="Answer on the bridge").click()
+    console.page.keyboard.type("only the old release")
+    expect(console.page.get_by_label("Your words")).to_have_value("only the old release")
+
+
 def test_the_server_hears_that_somebody_writes(open_console: OpenConsole) -> None:
     """A text with the focus is told once, and again that it is left; a button is no writing."""
     console = open_console()

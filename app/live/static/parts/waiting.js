@@ -1,5 +1,5 @@
 // What waits for me, before what I can look at.
-import { html, memo, useLive, useState, useTick } from "../h.js";
+import { html, memo, useEffect, useLive, useRef, useState, useTick } from "../h.js";
 import { duration, firstName, initials } from "../format.js";
 import { useDraft } from "../drafts.js";
 import { Act, Avatar, Button, Card, Chip, Empty, Refusal, Status, TextArea } from "./base.js";
@@ -28,7 +28,9 @@ const Times = ({ item }) => {
 const Answer = ({ item, action, about, close, away }) => {
   const words = NEEDS_TEXT[action.command] || "Your words";
   const [text, setText, clear] = useDraft(`answer:${item.id}`, "");
-  return html`<div class="answer"><${TextArea} aria-label=${words} rows=${2} value=${text} set=${setText} placeholder=${words} />
+  const box = useRef(null);
+  useEffect(() => { const field = box.current.querySelector("textarea"); if (field) field.focus(); }, []); // a key pressed now is part of the answer
+  return html`<div class="answer" ref=${box}><${TextArea} aria-label=${words} rows=${2} value=${text} set=${setText} placeholder=${words} />
     <div class="row end"><${Button} kind="sm ghost" onClick=${close}>Close<//>
     <${Act} kind="sm p" command=${action.command} data=${{ ...action.data, text: text.trim() }} about=${about} disabled=${!text.trim()} then=${() => { clear(); close(); if (action.dismiss) away(item.id); }}>Send<//></div></div>`;
 };
